@@ -1,0 +1,175 @@
+"""From files to graph: read, check the evidence, map, derive, validate. Nothing is written unless all is well.
+
+::
+
+    graph/*.yaml ─ corpus ─→ model ─ mapping ─→ quads ─┐
+    ontology/*.ttl ────────────────────────────────────┼─→ store ─ derive/*.rq ─→ derived quads
+                                                       └─→ shapes, checks/*.rq ─→ problems
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import corpus as files
+from . import evidence, iris, mapping, ontology, shapes
+from . import store as stores
+from .errors import CorpusError, Problem
+from .model import Corpus
+from .namespaces import shorten
+from .paths import Root, find_root
+from .terms import Table, Triples, iri
+
+#: The derived layers, in the order in which they are made: each may use those before it.
+DERIVED = ("propositions", "stated")
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A built graph: all quads as sorted N-Quads, an open store in memory, and what was found on the way."""
+
+    corpus: Corpus
+    nquads: bytes
+    store: stores.Oxigraph
+    warnings: tuple[Problem, ...] = ()
+    layers: dict[str, int] = field(default_factory=dict)
+    verified: bool = False
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the N-Quads: the same for the same data on any machine."""
+        return hashlib.sha256(self.nquads).hexdigest()
+
+
+def read(root: Root | None = None) -> Corpus:
+    """Reads graph/ with the ontology's vocabulary.
+
+    Raises:
+        CorpusError: With every problem of every file.
+    """
+    root = root or find_root()
+    return files.read(root, ontology.vocabulary(ontology.triples(root)))
+
+
+def build(root: Root | None = None, *, sources: Path | None = None, strict: bool = True) -> Graph:
+    """Builds the graph in memory.
+
+    Args:
+        root: The data folders; by default those that come with kzgraph or that ``KZGRAPH_ROOT`` names.
+        sources: The folder of source texts; with it every anchor is checked as well.
+        strict: Whether to run shapes and hygiene queries; without them the same graph is there sooner.
+
+    Raises:
+        CorpusError: With every problem; nothing is built.
+    """
+    root = root or find_root()
+    terms = ontology.triples(root)
+    corpus = files.read(root, ontology.vocabulary(terms))
+    problems = list(_anchors(corpus, sources)) if sources else []
+    home = iri(iris.graph("ontology"))
+    lines = {f"{s} {p} {o} {home} .\n" for s, p, o in terms}
+    lines.update(quad.line() for quad in mapping.quads(corpus))
+    graph = stores.in_memory("".join(sorted(lines)).encode())
+    lines |= derive(root, graph)
+    ordered = sorted(lines)
+    nquads = "".join(ordered).encode()
+    store = stores.in_memory(nquads)
+    if strict:
+        problems += shapes.validate(root, "".join(_without_graph(ordered)))
+        problems += checks(root, store)
+    problems = [_located(problem, corpus) for problem in problems]
+    if any(not problem.warning for problem in problems):
+        raise CorpusError(problems)
+    return Graph(corpus, nquads, store, tuple(sorted(problems)), _layers(ordered), sources is not None)
+
+
+def derive(root: Root, store: stores.Oxigraph) -> set[str]:
+    """Gives the derived layers as N-Quads lines: one CONSTRUCT a layer, in ``queries/derive/``."""
+    lines: set[str] = set()
+    for layer in DERIVED:
+        answer = store.query((root.queries / "derive" / f"{layer}.rq").read_text(encoding="utf-8"))
+        assert isinstance(answer, Triples)
+        home = iri(iris.graph(layer))
+        lines.update(f"{s} {p} {o} {home} .\n" for s, p, o in answer.triples)
+    return lines
+
+
+def checks(root: Root, store: stores.Oxigraph) -> list[Problem]:
+    """Runs every query of ``queries/checks/``: each row is a problem, with ``?item`` and ``?message``."""
+    problems = []
+    for path in sorted((root.queries / "checks").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        warning = re.search(r"^#\+ severity: warning$", text, re.MULTILINE) is not None
+        answer = store.query(text)
+        assert isinstance(answer, Table)
+        for row in answer.records():
+            message = row.get("message", path.stem).rstrip(".")
+            problems.append(Problem(shorten(row.get("item", "")), 0, "", message, "", warning))
+    return problems
+
+
+def _anchors(corpus: Corpus, sources: Path) -> Iterator[Problem]:
+    paths = {document.slug: document.path for document in corpus.documents}
+    for finding in evidence.verify(corpus, sources):
+        if finding.status == evidence.MISSING:
+            if finding.item == "source":
+                yield Problem(paths[finding.document], 0, "", finding.detail, "Its anchors were not checked.", True)
+        elif finding.status != evidence.EXACT:
+            message = f"the anchor {finding.span} is {finding.status}: {finding.detail}"
+            yield Problem(paths[finding.document], 0, finding.item, message, "See `kzgraph verify`.")
+
+
+def _without_graph(lines: list[str]) -> Iterator[str]:
+    """Gives N-Triples from N-Quads: the graph is always the last IRI of a line."""
+    last = ""
+    for line in lines:
+        triple = line[: line.rindex("<")] + ".\n"
+        if triple != last:
+            yield triple
+        last = triple
+
+
+def _layers(lines: list[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for line in lines:
+        graph = line[line.rindex("/") + 1 : -4]
+        counts[graph] = counts.get(graph, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _located(problem: Problem, corpus: Corpus) -> Problem:
+    """Gives a problem about a node the file and line where a person wrote it."""
+    role, _, rest = problem.path.partition(":")
+    if role == "claim":
+        doc, _, number = rest.partition(".")
+        number = number.split(".")[0]
+        for document in corpus.documents:
+            for claim in document.claims if document.slug == doc else ():
+                if claim.id == number:
+                    return Problem(document.path, claim.line, f"claim {number}", problem.message, problem.hint, problem.warning)
+    if role == "passage":
+        doc, _, number = rest.partition(".")
+        for document in corpus.documents:
+            for passage in document.passages if document.slug == doc else ():
+                if passage.id == number:
+                    return Problem(document.path, passage.line, f"passage {number}", problem.message, problem.hint, problem.warning)
+    if role == "id":
+        slug = rest.split(".")[0]
+        for entity in corpus.entities:
+            if entity.slug == slug:
+                return Problem(entity.path, entity.line, f"entity {slug}", problem.message, problem.hint, problem.warning)
+    return problem
+
+
+def write(graph: Graph, *, store: Path | None = None, out: Path | None = None) -> None:
+    """Writes a built graph: as a store on disk, as one file of sorted N-Quads, or both."""
+    from .paths import write_atomically
+
+    if store is not None:
+        stores.write(store, graph.nquads, graph.digest)
+    if out is not None:
+        write_atomically(out / "kzgraph.nq", graph.nquads)

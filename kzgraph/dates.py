@@ -1,0 +1,42 @@
+"""Dates as printed: EDTF text and the days that bound it. The only home of the edtf package.
+
+Source: Extended Date/Time Format (EDTF) Specification, Library of Congress, 2019 (levels 0 and 1).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_SHAPE = re.compile(r"[0-9X?~%/.\-:TZ+]{4,48}")
+
+
+@lru_cache(maxsize=8192)
+def bounds(text: str) -> tuple[str | None, str | None] | None:
+    """Gives the earliest and the latest day of an EDTF text, or None if it is not EDTF.
+
+    An open or unknown side of an interval is None.
+
+    >>> bounds("2011-12"), bounds("2010-06/.."), bounds("last year")
+    (('2011-12-01', '2011-12-31'), ('2010-06-01', None), None)
+    """
+    if not _SHAPE.fullmatch(text):
+        return None
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        parsed = parse_edtf(text)
+        low, high = parsed.lower_strict(), parsed.upper_strict()
+    except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):
+        return None
+    earliest, latest = _day(low), _day(high)
+    if earliest and latest and earliest > latest:
+        return None
+    return earliest, latest
+
+
+def _day(moment: object) -> str | None:
+    if not hasattr(moment, "tm_year"):
+        return None
+    year, month, day = moment.tm_year, moment.tm_mon, moment.tm_mday
+    return f"{year:04d}-{month:02d}-{day:02d}" if 0 < year < 10000 else None

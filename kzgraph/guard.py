@@ -1,0 +1,63 @@
+"""A look at a query's tokens before an engine sees it.
+
+A text nested a thousand deep ends Oxigraph's process, and SERVICE makes it call other machines: neither is for a
+query that may have come from anywhere. What is checked is the token stream, never a guess at the grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .errors import QueryError
+
+DEEPEST = 120
+LONGEST = 200_000  # characters
+
+# Comments, IRIs and strings first, so that nothing within them counts (SPARQL 1.1, section 19.8).
+_TOKEN = re.compile(
+    r"""(?P<skip>\#[^\n]*|<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$:@][\w.-]*|[\w-]+:[\w.:-]*)|(?P<word>[A-Za-z]+)|(?P<open>[({\[])|(?P<close>[)}\]])""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def check(text: str) -> bool:
+    """Checks a query's length, depth and words.
+
+    Returns:
+        True if the query names its own dataset (FROM), so that the union of all graphs must not stand in for it.
+
+    Raises:
+        QueryError: It is too long, too deep, or asks for SERVICE.
+    """
+    if len(text) > LONGEST:
+        raise QueryError(f"the query is longer than {LONGEST} characters.")
+    depth = 0
+    dataset = False
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "open":
+            depth += 1
+            if depth > DEEPEST:
+                raise QueryError(f"the query is nested more than {DEEPEST} deep.", hint="Write it flatter.")
+        elif kind == "close":
+            depth -= 1
+        elif kind == "word":
+            word = match["word"].upper()
+            if word == "SERVICE":
+                raise QueryError("SERVICE asks other machines, which is not done here.", hint="Ask that endpoint with --endpoint.")
+            dataset = dataset or word == "FROM"
+    return dataset
+
+
+def words(text: str) -> Iterator[str]:
+    """Gives a query's bare words in capitals, such as SELECT, in their order."""
+    return (match["word"].upper() for match in _TOKEN.finditer(text) if match.lastgroup == "word")
+
+
+def hint(text: str) -> str:
+    """Gives advice for a query that an engine could not parse."""
+    if not re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", text, re.IGNORECASE):
+        return "Begin with SELECT, ASK, CONSTRUCT or DESCRIBE, or give the name of a query (kzgraph queries)."
+    return "Check braces, dots and prefixes; every prefix must be declared."
