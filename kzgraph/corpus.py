@@ -260,8 +260,8 @@ def _check_claim(claim: Claim, fields: Fields, vocabulary: Vocabulary) -> None:
         fields.problem("quote", "the quote is longer than the span", "Widen the span, or shorten the quote.")
     if claim.when_inferred and not claim.when:
         fields.problem("when_inferred", "`when_inferred` without `when`", "Say what was inferred, or leave it out.")
-    if claim.voice == "own" and claim.speakers:
-        fields.problem("voice", "`voice: own` with speakers", "Use direct or indirect, or leave the speakers out.")
+    if claim.voice == "own" and len(claim.speakers) > 1:
+        fields.problem("voice", "`voice: own` with a chain of speakers", "Only the publisher or author speaks as `we`.")
     if claim.voice != "own" and not claim.speakers:
         fields.problem("voice", f"`voice: {claim.voice}` without speakers", "Name the speakers.")
 

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from .errors import SourceError
 from .model import Claim, Corpus, Document, Passage, Span
+from .terms import Table, number_term, text_term
 
 FARTHEST = 20_000  # characters: how far from its place a passage is looked for
 
 EXACT, MOVED, CHANGED, ABSENT, MISSING = "exact", "moved", "changed", "absent", "source missing"
+STATUSES = (EXACT, MOVED, CHANGED, ABSENT, MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,18 @@ def check(document: Document, text: Text | None) -> Iterator[Finding]:
     for passage in document.passages:
         for item, name in _items(passage):
             yield _check_one(document, item, name, text.characters)
+
+
+def table(findings: list[Finding]) -> Table:
+    """Gives a row for each document: how many of its anchors have which status, and what share is exact."""
+    slugs = list(dict.fromkeys(finding.document for finding in findings))
+    rows = []
+    for slug in slugs:
+        found = [finding.status for finding in findings if finding.document == slug]
+        counts = [found.count(status) for status in STATUSES]
+        share = f"{100 * found.count(EXACT) / len(found):.1f} %"
+        rows.append((text_term(slug), *(number_term(count) for count in (len(found), *counts)), text_term(share)))
+    return Table(("document", "anchors", *STATUSES, "proved"), tuple(rows))
 
 
 def _items(passage: Passage) -> Iterator[tuple[Passage | Claim, str]]:

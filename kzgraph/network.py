@@ -24,8 +24,8 @@ SPEAKS = "speaks-about"
 SPEAKS_LABEL = "speaks about"
 
 #: A node is a hub when it has at least this many neighbours and this share of all nodes as neighbours.
-HUB_NEIGHBOURS = 12
-HUB_SHARE = 0.08
+HUB_NEIGHBOURS = 15
+HUB_SHARE = 0.12
 _HUB_PULL = 0.04
 _ITERATIONS = 600
 

@@ -52,6 +52,16 @@ class Term(NamedTuple):
         return literal(self.value, lang=self.lang, datatype=self.datatype)
 
 
+def text_term(text: str) -> Term:
+    """Gives a plain text as a cell of a table."""
+    return Term("literal", text, None, XSD_STRING)
+
+
+def number_term(number: int) -> Term:
+    """Gives a whole number as a cell of a table."""
+    return Term("literal", str(number), None, PREFIXES["xsd"] + "integer")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The answer of a SELECT: columns in the query's order, rows in the store's order."""

@@ -69,15 +69,16 @@ def arrange(parts: Sequence[Places], alone: Sequence[str], boxes: Mapping[str, B
 
 
 def _block(alone: Sequence[str], boxes: Mapping[str, Box], *, width: float, top: float) -> Places:
-    """Gives lone nodes the cells of a table, row by row."""
+    """Gives lone nodes the cells of a table, row by row, each with room for one line of label to its right."""
     if not alone:
         return {}
-    cell = max(2 * boxes[node].half for node in alone) + 10
-    height = max(boxes[node].above + boxes[node].below for node in alone) + 8
+    size = max(boxes[node].above for node in alone)
+    cell = 1.3 * (max(2 * boxes[node].half for node in alone) + 2 * size + 16)
+    height = max(26.0, 2 * size + 4)
     columns = max(1, int(width // cell))
     step = width / columns
     return {
-        node: ((i % columns + 0.5) * step, top + (i // columns + 0.5) * height)
+        node: (i % columns * step + size, top + (i // columns + 0.5) * height)
         for i, node in enumerate(alone)
     }
 

@@ -34,9 +34,10 @@ function goTo(place, options = {}) {
   }
   if (state.view !== "graph") setView("graph");
   choosePlace(place, options);
-  const around = [...view.focus.nodes].filter((node) => shown.nodes.has(node));
-  const close = around.length <= 40 ? around : ends;
-  view.fit(close, { most: Math.max(1, Math.min(view.zoom, 1.4)), moving: options.moving ?? true });
+  const tied = new Set([...view.focus.edges].filter((edge) => !edge.speech || edge === place.edge).flatMap((edge) => [edge.from, edge.to]));
+  const around = [...new Set([...ends, ...tied])];
+  const near = filters.scope ? [...shown.nodes] : around;
+  view.fit(near, { least: filters.scope ? 0.3 : 0.55, most: 1.2, about: ends[0], moving: options.moving ?? true });
   if (options.focus !== false) $("#panel h2")?.focus({ preventScroll: true });
 }
 
@@ -80,7 +81,7 @@ function closeFilters() {
 /** On narrow screens the sheet covers the lower part of the canvas. */
 function insetForSheet() {
   const covered = narrow.matches && document.body.classList.contains("sheet");
-  view.inset = { left: 0, right: 0, top: 0, bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : 0 };
+  view.inset = { left: 0, right: narrow.matches ? 0 : 36, top: 0, bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : 0 };
 }
 
 function setView(name) {
@@ -220,7 +221,7 @@ function listen() {
   $("#zoom-out").addEventListener("click", () => view.zoomBy(1 / 1.3));
   $("#fit").addEventListener("click", () => view.fit());
   $("#picture").addEventListener("click", savePicture);
-  $("#home").addEventListener("click", () => choosePlace({}, { open: true }));
+  $("#home").addEventListener("click", () => { choosePlace({}); openPanel(true); });
   $("#about").addEventListener("click", () => { choosePlace({}); openPanel(true); });
   $("#close").addEventListener("click", () => openPanel(false));
   $("#reset").addEventListener("click", () => { resetFilters(); refreshAll({ fit: true, say: true }); });
@@ -248,7 +249,11 @@ function start() {
   if (!location.hash.slice(1) && DATA.focus.length) filters.scope = { roots: DATA.focus, hops: 1 };
   if (filters.scope) writeAddress(false);
   readAddress({ moving: false });
-  if (!state.node && !state.edge) view.fit(undefined, { moving: false });
+  if (!state.node && !state.edge) {
+    openPanel(narrow.matches && state.view === "graph");
+    const linked = [...shown.nodes].filter((node) => !node.alone);
+    view.fit(narrow.matches && linked.length ? linked : undefined, { moving: false });
+  }
   document.fonts?.ready.then(() => { view.boxes.clear(); view.redraw(); });
 }
 

@@ -11,7 +11,7 @@ class GraphView {
     this.canvas = host.querySelector("canvas");
     this.pen = this.canvas.getContext("2d");
     this.palette = {};
-    this.inset = { left: 0, right: 0, top: 0, bottom: 0 };
+    this.inset = { left: 0, right: 36, top: 0, bottom: 0 };
     new ResizeObserver(() => this.resize()).observe(host);
     this.resize();
     this.listen();
@@ -115,7 +115,7 @@ class GraphView {
     pen.stroke();
     pen.setLineDash([]);
     if (!way.loop && (raised || this.zoom > 0.6)) this.drawArrow(pen, way, (raised ? 9 : 6) * k);
-    if (line.mark) this.drawMark(pen, way, line.mark, 5.5 * k);
+    if (line.mark && (raised || this.zoom > 0.45)) this.drawMark(pen, way, line.mark, (raised ? 5.5 : 4.4) * k);
     pen.globalAlpha = 1;
   }
 
@@ -197,17 +197,18 @@ class GraphView {
     this.redraw();
   }
 
-  /** Brings these nodes into the part of the canvas that nothing covers. */
-  fit(some = this.nodes, { most = 1.6, moving = true } = {}) {
-    if (!this.width) return void (this.waiting = [some, { most, moving: false }]);
+  /** Brings these nodes into the part of the canvas that nothing covers; if they are too far apart, the one they are about. */
+  fit(some = this.nodes, { least = 0, most = 1.6, moving = true, about = null } = {}) {
+    if (!this.width) return void (this.waiting = [some, { least, most, about, moving: false }]);
     this.waiting = null;
     if (!some.length) return;
     const { left, right, top, bottom } = this.inset;
     const xs = some.map((n) => n.x), ys = some.map((n) => n.y);
     const x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
     const wide = Math.max(60, this.width - left - right - 120), high = Math.max(60, this.height - top - bottom - 96);
-    const zoom = Math.min(most, wide / (x1 - x0 || 1), high / (y1 - y0 || 1));
-    const target = { point: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, zoom, dx: (left - right) / 2, dy: (top - bottom) / 2 };
+    const fitting = Math.min(most, wide / (x1 - x0 || 1), high / (y1 - y0 || 1)), zoom = Math.max(least, fitting);
+    const point = about && zoom > fitting ? { x: about.x, y: about.y } : { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
+    const target = { point, zoom, dx: (left - right) / 2, dy: (top - bottom) / 2 };
     this.travel(target, moving);
   }
 

@@ -5,6 +5,7 @@
 Object.assign(GraphView.prototype, {
   drawLabels(pen, raised) {
     const taken = this.nodes.filter((node) => this.lit(node)).map((node) => this.nodeBox(node));
+    const weighty = this.nodes.length > 24 ? weight(this.nodes[Math.min(23, this.nodes.length - 1)]) : 0;
     const occupied = new Crowd(taken);
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
@@ -14,24 +15,29 @@ Object.assign(GraphView.prototype, {
     ranked.sort((a, b) => first(b) - first(a));
     this.drawCaption(pen, occupied);
     for (const node of ranked.slice(0, 400)) {
-      const must = first(node) > 0 || (chosen && this.focus.nodes.size <= 25);
-      this.drawLabel(pen, node, occupied, must);
+      const must = first(node) > 0 ? "surely" : chosen && this.focus.nodes.size <= 25;
+      this.drawLabel(pen, node, occupied, must, !node.alone && weight(node) >= weighty);
     }
     const named = raised.filter((edge) => !edge.speech || edge === this.hover.edge || edge === this.focus.edge);
     const few = named.length <= 30 ? named : named.filter((edge) => edge === this.hover.edge || edge === this.focus.edge);
     for (const edge of few) this.drawEdgeLabel(pen, edge, occupied);
   },
 
-  drawLabel(pen, node, occupied, must) {
+  drawLabel(pen, node, occupied, must, weighty) {
     const strong = node === this.focus.root || node.claims >= 12;
-    const size = strong ? 13 : 12;
+    const size = strong ? 13 : node.alone ? 11 : 12;
     pen.font = `${strong ? "600 " : ""}${size}px ${FONT}`;
     const lines = this.wrapped(pen, node, strong);
-    const width = Math.max(...lines.map((line) => pen.measureText(line).width)), height = lines.length * (size + 2);
+    const width = Math.max(...lines.map((line) => pen.measureText(line).width)), height = lines.length * (size + (node.alone ? 1 : 2));
     const { x, y } = this.toScreen(node), r = node.size * this.zoom * 1.1 + 2;
     const spots = [[x - width / 2, y + r], [x + r + 2, y - height / 2], [x - r - 2 - width, y - height / 2], [x - width / 2, y - r - height]];
-    let spot = spots.find(([left, top]) => occupied.free(left, top, left + width, top + height, node));
-    if (!spot && must) spot = spots.find(([left, top]) => occupied.free(left + 6, top + 3, left + width - 6, top + height - 3, node, true)) ?? spots[0];
+    if (node.alone && !filters.scope) spots.unshift(spots.splice(1, 1)[0]);
+    const inside = ([left, top]) => left > 2 && top > 2 && left + width < this.width - 2 && top + height < this.height - 2;
+    const free = ([left, top], least, slack = 0) =>
+      occupied.free(left + slack, top + slack, left + width - slack, top + height - slack, node, least);
+    let spot = spots.find((at) => inside(at) && free(at, -Infinity));
+    if (!spot && (weighty || must)) spot = spots.find((at) => inside(at) && free(at, 0.6 * weight(node)));
+    if (!spot && must) spot = spots.find((at) => inside(at) && free(at, Infinity, 3)) ?? (must === "surely" || this.zoom > 0.65 ? spots[0] : undefined);
     if (!spot) return;
     const [left, top] = spot;
     occupied.add({ x0: left, y0: top, x1: left + width, y1: top + height, label: true });
@@ -44,7 +50,7 @@ Object.assign(GraphView.prototype, {
     const root = node === this.focus.root || node === this.hover.node;
     const key = `${node.id}|${strong}|${root}`;
     if (this.boxes.has(key)) return this.boxes.get(key);
-    const [widest, most] = root ? [200, 3] : [128, 2];
+    const [widest, most] = root ? [200, 3] : node.alone ? [150, 1] : [128, 2];
     const words = clip(plain(node.label), 160).split(/\s+/);
     const lines = [""];
     for (const word of words) {
@@ -82,7 +88,7 @@ Object.assign(GraphView.prototype, {
   /** Names the block of nodes that no line reaches. */
   drawCaption(pen, occupied) {
     const alone = this.nodes.filter((node) => node.alone);
-    if (alone.length < 3 || this.focus.nodes.size) return;
+    if (alone.length < 3 || this.focus.nodes.size || filters.scope || this.width < 560) return;
     const { x, y } = this.toScreen({ x: Math.min(...alone.map((n) => n.x)), y: Math.min(...alone.map((n) => n.y - n.size)) });
     const text = "Without lines: they speak, or only figures and texts are claimed of them";
     pen.font = `italic 12px ${FONT}`;
@@ -125,10 +131,11 @@ class Crowd {
     }
   }
 
-  free(x0, y0, x1, y1, own = null, labelsOnly = false) {
+  /** Tells whether a box meets no label, and no other node that weighs at least so much. */
+  free(x0, y0, x1, y1, own = null, least = -Infinity) {
     for (const key of this.keys(x0, y0, x1, y1))
       for (const box of this.cells.get(key) ?? [])
-        if ((!own || box.node !== own) && (!labelsOnly || box.label) && x0 < box.x1 && x1 > box.x0 && y0 < box.y1 && y1 > box.y0) return false;
+        if ((box.label || (box.node !== own && weight(box.node) >= least)) && x0 < box.x1 && x1 > box.x0 && y0 < box.y1 && y1 > box.y0) return false;
     return true;
   }
 }

@@ -45,6 +45,7 @@ for (const edge of edges) {
 }
 for (const node of nodes.values()) {
   node.claims = node.about.length;
+  node.home = [node.x, node.y];
   node.alone = !node.edges.some((edge) => !edge.speech && edge.from !== edge.to);
 }
 fanOut();
@@ -94,20 +95,46 @@ function passes(claim, except) {
 const endsOf = (claim) => (claim.o ? [nodes.get(claim.s), nodes.get(claim.o)] : [nodes.get(claim.s)]);
 const filtersClaims = () => Object.keys(CLAIM_FACETS).some((facet) => filters[facet].size);
 
-/** Gives the nodes within the scope, or null when the scope is everything. */
-function scopeNodes() {
+/** Gives the nodes within the scope, ring by ring, or null when the scope is everything. */
+function scopeRings() {
   if (!filters.scope) return null;
-  const reached = new Set(filters.scope.roots.map((id) => nodes.get(id)));
+  const rings = [filters.scope.roots.map((id) => nodes.get(id))], reached = new Set(rings[0]);
   for (let step = 0; step < filters.scope.hops; step++) {
-    const found = [...reached].flatMap((node) => node.edges.flatMap((edge) => [edge.from, edge.to]));
-    for (const node of found) reached.add(node);
+    const ring = new Set(rings[step].flatMap((node) => node.edges.flatMap((edge) => [edge.from, edge.to])));
+    rings.push([...ring].filter((node) => !reached.has(node)));
+    for (const node of ring) reached.add(node);
   }
-  return reached;
+  return rings;
+}
+
+/** Puts nodes where the layout has them, or, within a scope, in rings about its roots, each on its own side. */
+function place(rings) {
+  for (const node of nodes.values()) [node.x, node.y] = node.home;
+  if (!rings) return;
+  const middle = [0, 1].map((i) => rings[0].reduce((sum, node) => sum + node.home[i], 0) / rings[0].length);
+  let reach = rings[0].length > 1 ? rings[0].length * 22 : 0;
+  rings.forEach((ring, step) => {
+    if (!step && ring.length === 1) return;
+    const side = ([x, y]) => Math.atan2(y - middle[1], x - middle[0]);
+    const towards = (node) => {
+      const inner = step > 1 && node.edges.flatMap((e) => [e.from, e.to]).find((other) => rings[step - 1].includes(other));
+      return side(inner ? [inner.x, inner.y] : node.home);
+    };
+    const sides = new Map(ring.map((node) => [node, towards(node)]));
+    const sorted = [...ring].sort((a, b) => sides.get(a) - sides.get(b) || (a.id < b.id ? -1 : 1));
+    reach = Math.max(reach + 150, (sorted.length * 62) / (2 * Math.PI));
+    sorted.forEach((node, index) => {
+      const angle = sides.get(sorted[0]) + (index * 2 * Math.PI) / sorted.length;
+      node.x = middle[0] + 1.35 * reach * Math.cos(angle);
+      node.y = middle[1] + reach * Math.sin(angle);
+    });
+  });
 }
 
 /** Works out what is shown; every count says what its switch would show if it were on. */
 function refilter() {
-  const scope = scopeNodes();
+  const rings = scopeRings(), scope = rings && new Set(rings.flat());
+  place(rings);
   const familyOn = (node) => !filters.family.has(node.family);
   const within = (claim) => !scope || endsOf(claim).every((node) => scope.has(node));
   const endsOn = (claim) => endsOf(claim).every(familyOn);

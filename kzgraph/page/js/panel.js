@@ -6,7 +6,8 @@ const FIRST_CARDS = 40;
 
 function drawPanel() {
   const body = $("#panel-body");
-  body.replaceChildren(...(state.edge ? edgePanel(state.edge) : state.node ? nodePanel(state.node) : startPanel()));
+  const parts = state.edge ? edgePanel(state.edge) : state.node ? nodePanel(state.node) : startPanel();
+  body.replaceChildren(...parts.filter(Boolean));
   $("#panel").scrollTop = 0;
   $("#home").hidden = !(state.node || state.edge);
 }
@@ -35,6 +36,12 @@ function startPanel() {
   ];
 }
 
+/** Gives a share as a small bar. */
+function bar(share) {
+  const rect = (width, name) => svg("rect", { width, height: 6, rx: 3, class: name });
+  return svg("svg", { viewBox: "0 0 52 6", class: "bar-chart", "aria-hidden": "true" }, rect(52, "whole"), rect(Math.max(3, 52 * share).toFixed(1), "part"));
+}
+
 const byFamily = (...wanted) =>
   [...nodes.values()].filter((n) => wanted.includes(n.family) && n.claims).sort((a, b) => b.claims - a.claims || (a.label < b.label ? -1 : 1));
 
@@ -44,7 +51,7 @@ function startList(title, ranked, by = "about") {
   const most = top[0][by].length;
   return el("section", { class: "start" }, el("h3", {}, title), el("ul", {}, top.map((node) =>
     el("li", {}, el("button", { type: "button", class: "row", click: () => goTo({ node }) },
-      glyph(node.family), own(node.label, { class: "name" }), el("meter", { min: 0, max: most, value: node[by].length, "aria-hidden": "true" }),
+      glyph(node.family), own(node.label, { class: "name" }), bar(node[by].length / most),
       el("span", { class: "number" }, claimCount(node[by].length)))))));
 }
 
@@ -64,7 +71,7 @@ function nodePanel(node) {
   const live = (list) => list.filter((claim) => passes(claim));
   const hidden = [...new Set([...node.about, ...node.said, ...node.placed, ...node.reports])].filter((claim) => !passes(claim)).length;
   return [
-    el("div", { class: "kind" }, glyph(node.family), el("span", {}, own(node.type)), el("span", { class: "family" }, families.get(node.family).one)),
+    el("div", { class: "kind" }, glyph(node.family), el("span", {}, own(node.type)), node.type.toLowerCase() !== families.get(node.family).one.toLowerCase() && el("span", { class: "family" }, families.get(node.family).one)),
     el("h2", { class: "big", tabindex: "-1" }, own(node.label)),
     node.described && el("p", { class: "described" }, own(node.described)),
     nameList(node),
@@ -155,10 +162,11 @@ const TONE_WORDS = {
 
 // --- A claim ---
 
-function badges(claim) {
+/** Gives what marks a claim off from a plain assertion; ``rest`` leaves out what is asserted or denied. */
+function badges(claim, rest = false) {
   const list = [];
-  if (claim.modality !== "asserted") list.push([claim.modality, MODALITY_WORDS[claim.modality]]);
-  if (claim.negative) list.push(["not", "Not so"]);
+  if (!rest && claim.modality !== "asserted") list.push([claim.modality, MODALITY_WORDS[claim.modality]]);
+  if (!rest && claim.negative) list.push(["not", "Not so"]);
   if (claim.valence) list.push([`valence-${claim.valence}`, { positive: "Praises", negative: "Criticises", mixed: "Mixed judgement" }[claim.valence] ?? claim.valence]);
   if (claim.certainty) list.push(["certainty", claim.certainty]);
   if (claim.voice === "direct") list.push(["voice", "Direct speech"]);
@@ -166,15 +174,15 @@ function badges(claim) {
 }
 
 function chain(claim) {
-  const parts = [el("span", { class: "doc" }, documentLink(claim)), ...(claim.by.length ? claim.by.map(nodeLink) : [el("em", {}, "the document itself")])];
-  return el("p", { class: "chain" }, el("span", { class: "sr" }, "Who says so: "), parts.map((part, i) => (i ? [el("span", { class: "then", "aria-label": "relies on" }, " → "), part] : part)));
+  const arrow = () => el("span", { class: "then", role: "img", "aria-label": "relying on" }, " → ");
+  const rest = claim.by.length ? claim.by.map((id) => [arrow(), nodeLink(id)]) : [" — ", el("em", {}, "the document itself")];
+  return el("p", { class: "chain" }, el("span", { class: "sr" }, "Who says so: "), documentLink(claim), rest);
 }
 
 const documentLink = (claim) => (nodes.has(claim.doc) ? nodeLink(claim.doc) : own(documentTitle(claim)));
 const timeText = (claim) => [claim.when, claim.words && `“${plain(claim.words)}”`, claim.inferred && "(inferred)"].filter(Boolean).join(" ");
 
 function claimCard(claim) {
-  const { start, end } = { start: claim.at[0], end: claim.at[1] };
   const marks = badges(claim), when = timeText(claim);
   return el("article", { class: `card${claim.against ? " against" : ""}${state.claim === claim ? " chosen" : ""}`, id: `claim-${claim.id}` },
     (marks.length > 0 || when) && el("p", { class: "marks" }, marks, when && el("time", {}, own(when))),
@@ -182,15 +190,22 @@ function claimCard(claim) {
     claim.value && el("p", { class: "value" }, own(claim.p), ": ", own(claim.value.text, { lang: claim.value.lang }), claim.value.printed && [" (printed “", own(claim.value.printed), "”)"]),
     claim.quote && el("blockquote", {}, "“", own(claim.quote), "”"),
     chain(claim),
-    el("p", { class: "meta" }, own(documentTitle(claim)), ` · characters ${start}–${end}`),
+    el("p", { class: "meta" }, `Characters ${claim.at[0]}–${claim.at[1]} of the document`),
     el("details", { class: "more-about" }, el("summary", {}, "All about this claim"), facts(claim)));
+}
+
+/** Gives a button to the line that a claim is part of, for those who cannot point at it. */
+function lineLink(claim) {
+  const line = claim.o && edgesById.get([claim.s, claim.p, claim.o].join("|"));
+  if (!line || line === state.edge) return null;
+  return el("span", {}, " (", el("button", { class: "link", type: "button", click: () => goTo({ edge: line }) }, "all claims of this line"), ")");
 }
 
 function facts(claim) {
   const listed = (ids) => ids.map((id, i) => [i ? ", " : "", nodeLink(id)]);
   const doc = documents.get(claim.doc);
   const rows = [
-    ["Says", [nodeLink(claim.s), " — ", own(claim.p), " — ", claim.o ? nodeLink(claim.o) : own(claim.value.text)]],
+    ["Says", [nodeLink(claim.s), " — ", own(claim.p), " — ", claim.o ? nodeLink(claim.o) : own(claim.value.text), lineLink(claim)]],
     ["How", `${MODALITY_WORDS[claim.modality] ?? claim.modality}; ${POLARITY_WORDS[claim.polarity].toLowerCase()}; ${claim.voice} voice`],
     ["Holds at", claim.when && (claim.inferred && claim.inferred !== "true" ? `${claim.when}, inferred: ${plain(claim.inferred)}` : claim.when)],
     ["Said", claim.said], ["Where", claim.where && nodeLink(claim.where)],

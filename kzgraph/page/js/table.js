@@ -9,7 +9,7 @@ const COLUMNS = [
   { id: "quote", words: "Words quoted", read: (claim) => claim.quote },
   { id: "when", words: "When", read: (claim) => claim.when ?? "" },
   { id: "how", words: "How", read: (claim) => howText(claim) },
-  { id: "where", words: "Document, characters", read: (claim) => `${claim.doc} ${String(claim.at[0]).padStart(9, "0")}` },
+  { id: "where", words: "Characters", read: (claim) => `${claim.doc} ${String(claim.at[0]).padStart(9, "0")}` },
 ];
 const table = { text: "", sort: "where", down: false, all: false };
 
@@ -49,8 +49,8 @@ function tableRow(claim) {
     el("td", { "data-head": "Who says so" }, chain(claim)),
     el("td", { "data-head": "Words quoted", class: "quote" }, claim.quote && ["“", own(claim.quote), "”"]),
     el("td", { "data-head": "When" }, own(timeText(claim))),
-    el("td", { "data-head": "How" }, badges(claim).length ? badges(claim) : "Asserted"),
-    el("td", { "data-head": "Document, characters" }, own(documentTitle(claim)), `, ${claim.at[0]}–${claim.at[1]}`));
+    el("td", { "data-head": "How" }, el("p", { class: claim.against ? "not" : null }, howText(claim)), badges(claim, true)),
+    el("td", { "data-head": "Characters", class: "number" }, `${claim.at[0]}–${claim.at[1]}`));
 }
 
 function sortBy(id) {

@@ -1,0 +1,5 @@
+"""``python -m kzgraph``."""
+
+from .cli import main
+
+main(prog_name="kzgraph")
