@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from .errors import StoreError
 from .namespaces import KZ, expand, shorten
 from .paths import Root, shipped
 from .terms import Table, Term
@@ -151,6 +152,7 @@ class Records:
 # --- reading --------------------------------------------------------------------------------------------------
 
 Row = dict[str, Term]
+Refs = tuple[Ref, ...]
 
 _NAME_KINDS = ("preferred", "variant", "transliteration", "abbreviation", "former", "misspelling")
 
@@ -257,7 +259,7 @@ class _Reader:
                 topics, cites = (tuple(map(self.ref, of.get(claim, ()))) for of in many)
                 yield self._claim(row, tuple(chains.get(claim, ())), topics, cites)
 
-    def _claim(self, row: Row, speakers: tuple[Ref, ...], topics: tuple[Ref, ...], cites: tuple[Ref, ...]) -> ClaimRecord:
+    def _claim(self, row: Row, speakers: Refs, topics: Refs, cites: Refs) -> ClaimRecord:
         return ClaimRecord(
             iri=row["claim"].value,
             document=self.ref(row["document"].value),
@@ -299,11 +301,11 @@ class _Reader:
 
     def _entity_records(self, named: dict[str, set[str]]) -> Iterator[EntityRecord]:
         names: dict[str, dict[str, NameRecord]] = defaultdict(dict)
+        printed = self._many("names", "name", "document")
         for row in self._rows("names"):
-            before = names[row["entity"].value].get(row["name"].value)
-            printed = (*(before.printed_in if before else ()), *([row["document"].value] if "document" in row else ()))
-            text = row["text"]
-            names[row["entity"].value][row["name"].value] = NameRecord(text.value, text.lang, _kind(row["kind"]), printed)
+            name, text = row["name"].value, row["text"]
+            record = NameRecord(text.value, text.lang, _kind(row["kind"]), printed.get(name, ()))
+            names[row["entity"].value][name] = record
         same_as = self._many("same-as", "entity", "other")
         for iri in sorted(self._entities.keys() | (self._works.keys() & named.keys())):
             row = self._entities.get(iri) or self._works[iri]
@@ -323,7 +325,10 @@ class _Reader:
         authors = self._many("work-authors", "work", "author")
         for row in self._rows("snapshots"):
             iri = row["document"].value
-            work = self._works[iri]
+            work = self._works.get(iri)
+            if work is None:
+                advice = "Load all layers, with the ontology."
+                raise StoreError("a document has no title, or no type of the ontology.", where=shorten(iri), hint=advice)
             yield DocumentRecord(
                 iri=iri,
                 title=work["title"].value,

@@ -8,6 +8,7 @@ const view = new GraphView($("#graph"), {
   onNode: (node) => choosePlace({ node }),
   onEdge: (edge) => choosePlace({ edge }),
   onNothing: () => choosePlace({}),
+  onExpand: (node) => showAround(node, 1),
 });
 
 // --- Choosing ---
@@ -65,6 +66,13 @@ function refreshAll({ fit = false, say = false } = {}) {
   writeAddress(false);
 }
 
+/** Shows only what is so many steps from a node; none is the whole graph. */
+function showAround(node, hops) {
+  filters.scope = hops ? { roots: [node.id], hops } : null;
+  if (state.node !== node) choosePlace({ node });
+  refreshAll({ fit: true, say: true });
+}
+
 // --- Panels and views ---
 
 function openPanel(open) {
@@ -81,7 +89,7 @@ function closeFilters() {
 /** On narrow screens the sheet covers the lower part of the canvas. */
 function insetForSheet() {
   const covered = narrow.matches && document.body.classList.contains("sheet");
-  view.inset = { left: 0, right: narrow.matches ? 0 : 36, top: 0, bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : 0 };
+  view.inset = { left: 0, right: narrow.matches ? 0 : 36, top: narrow.matches ? 36 : 0, bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : 0 };
 }
 
 function setView(name) {
@@ -182,7 +190,10 @@ function onPageKey(event) {
   } else if (event.key === "Escape" && !typing) {
     if (document.body.classList.contains("filtering")) closeFilters();
     else {
-      choosePlace({});
+      if (filters.scope && !state.node && !state.edge) {
+        filters.scope = null;
+        refreshAll({ fit: true, say: true });
+      } else choosePlace({});
       if (state.view === "graph") $("#canvas").focus();
     }
   }

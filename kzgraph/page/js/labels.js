@@ -23,11 +23,11 @@ Object.assign(GraphView.prototype, {
     for (const edge of few) this.drawEdgeLabel(pen, edge, occupied);
   },
 
-  drawLabel(pen, node, occupied, must, weighty) {
+  drawLabel(pen, node, occupied, must, weighty, widest = node.alone ? 150 : 128) {
     const strong = node === this.focus.root || node.claims >= 12;
     const size = strong ? 13 : node.alone ? 11 : 12;
     pen.font = `${strong ? "600 " : ""}${size}px ${FONT}`;
-    const lines = this.wrapped(pen, node, strong);
+    const lines = this.wrapped(pen, node, strong, widest);
     const width = Math.max(...lines.map((line) => pen.measureText(line).width)), height = lines.length * (size + (node.alone ? 1 : 2));
     const { x, y } = this.toScreen(node), r = node.size * this.zoom * 1.1 + 2;
     const spots = [[x - width / 2, y + r], [x + r + 2, y - height / 2], [x - r - 2 - width, y - height / 2], [x - width / 2, y - r - height]];
@@ -38,6 +38,7 @@ Object.assign(GraphView.prototype, {
     let spot = spots.find((at) => inside(at) && free(at, -Infinity));
     if (!spot && (weighty || must)) spot = spots.find((at) => inside(at) && free(at, 0.6 * weight(node)));
     if (!spot && must) spot = spots.find((at) => inside(at) && free(at, Infinity, 3)) ?? (must === "surely" || this.zoom > 0.65 ? spots[0] : undefined);
+    if (!spot && node.alone && widest > 90) return this.drawLabel(pen, node, occupied, must, weighty, 84);
     if (!spot) return;
     const [left, top] = spot;
     occupied.add({ x0: left, y0: top, x1: left + width, y1: top + height, label: true });
@@ -46,11 +47,11 @@ Object.assign(GraphView.prototype, {
   },
 
   /** Gives a label's lines: two at most, cut with an ellipsis; the root's own label may take three. */
-  wrapped(pen, node, strong) {
+  wrapped(pen, node, strong, width) {
     const root = node === this.focus.root || node === this.hover.node;
-    const key = `${node.id}|${strong}|${root}`;
+    const key = `${node.id}|${strong}|${root}|${width}`;
     if (this.boxes.has(key)) return this.boxes.get(key);
-    const [widest, most] = root ? [200, 3] : node.alone ? [150, 1] : [128, 2];
+    const [widest, most] = root ? [200, 3] : [width, node.alone ? 1 : 2];
     const words = clip(plain(node.label), 160).split(/\s+/);
     const lines = [""];
     for (const word of words) {

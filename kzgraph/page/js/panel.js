@@ -27,7 +27,7 @@ function startPanel() {
     el("ul", { class: "how" },
       el("li", {}, lineSample("asserted"), " somebody says that it is so"),
       el("li", {}, lineSample("against"), " denied, or said not to be so"),
-      el("li", {}, "Choose a shape, a line or a name to read the words.")),
+      el("li", {}, "Choose a shape, a line or a name to read the words; choose a shape twice to see only what is tied to it.")),
     startList("Most claimed about: people", byFamily("person")),
     startList("Events", byFamily("event")),
     startList("Organisations and groups", byFamily("organisation", "group")),
@@ -107,8 +107,11 @@ function outside(iri) {
 
 function nodeActions(node) {
   const around = filters.scope?.roots.includes(node.id) ? filters.scope.hops : 0;
-  const button = (hops, words) => el("button", { type: "button", "aria-pressed": String(around === hops),
-    click: () => { filters.scope = hops ? { roots: [node.id], hops } : null; refreshAll({ fit: true }); } }, words);
+  const pressed = (hops) => (hops ? around === hops : !filters.scope);
+  const button = (hops, words) => el("button", { type: "button", "data-hops": hops, "aria-pressed": String(pressed(hops)), click: () => {
+    showAround(node, hops);
+    $(`.actions [data-hops="${hops}"]`)?.focus();
+  } }, words);
   return el("div", { class: "actions", role: "group", "aria-label": "How much to show" },
     button(0, "Whole graph"), button(1, "1 step"), button(2, "2 steps"));
 }

@@ -33,7 +33,11 @@ Object.assign(GraphView.prototype, {
     canvas.addEventListener("pointerup", release);
     canvas.addEventListener("pointercancel", release);
     canvas.addEventListener("pointerleave", () => this.hoverAt(null));
-    canvas.addEventListener("dblclick", (event) => this.zoomBy(1.6, ...Object.values(this.spot(event))));
+    canvas.addEventListener("dblclick", (event) => {
+      const at = this.spot(event), { node } = this.hit(at);
+      if (node) this.handlers.onExpand(node);
+      else this.zoomBy(1.6, at.x, at.y);
+    });
     canvas.addEventListener("wheel", (event) => {
       event.preventDefault();
       const { x, y } = this.spot(event);
