@@ -5,6 +5,7 @@ A person who maps a document writes the very words in ``exact:``; they never sta
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from .errors import CorpusError, NotFound, Problem
 from .model import Document, Source
 from .paths import Root, write_atomically
 from .yamlio import Map, Scalar, Seq, load
+
+_OFFSET = re.compile(r"[0-9]{1,9}")
 
 
 def anchor(root: Root, slug: str, sources: Path) -> bool:
@@ -64,11 +67,21 @@ def _text(content: Map, sources: Path, shown: str) -> str:
     head = content.get("document")
     source = head.get("source") if isinstance(head, Map) else None
     if not isinstance(source, Map):
-        raise CorpusError([Problem(shown, 1, "document", "`source` is missing", "Name the file, its sha256 and its characters.")])
+        raise CorpusError(
+            [Problem(shown, 1, "document", "`source` is missing", "Name the file, its sha256 and its characters.")]
+        )
     document = Document("", "", "", Source(str(source.get("file", "")), str(source.get("sha256", "")), 0))
     text = evidence.held(document, sources)
     if text is None:
-        raise NotFound(f"the text {document.source.file} is not held.", where=str(sources), hint="Put it there, or name another --sources.")
+        raise NotFound(
+            f"the text {document.source.file} is not held.",
+            where=str(sources),
+            hint="Put it there, or name another --sources.",
+        )
+    if text.sha256 != document.source.sha256:
+        message = f"the text that is held has the SHA-256 {text.sha256}, another one"
+        line = source.lines.get("sha256", source.line)
+        raise CorpusError([Problem(shown, line, "document source", message, "Hold the text that the spans count in.")])
     return text.characters
 
 
@@ -85,19 +98,27 @@ class _Anchoring:
         words = item.get("exact")
         if isinstance(words, Scalar):
             start = self.text.find(words, low, high)
-            if start < 0:
+            if start < 0 or not words:
                 message = f"these words are not in the text between {low} and {high}: {str(words)[:50]!r}"
-                self.problems.append(Problem(self.path, item.lines["exact"], where, message, "Copy them exactly, in order."))
+                self.problems.append(
+                    Problem(self.path, item.lines["exact"], where, message, "Copy them exactly, in order.")
+                )
                 return low, high
             del item["exact"]
             span = (start, start + len(words))
             item["span"] = _span(span, item.line)
         else:
             numbers = item.get("span")
-            if not isinstance(numbers, Seq) or len(numbers) != 2 or not all(str(n).isdigit() for n in numbers):
-                self.problems.append(Problem(self.path, item.line, where, "there is neither `exact` nor `span`", "Give one."))
+            if not isinstance(numbers, Seq) or len(numbers) != 2 or not all(_OFFSET.fullmatch(str(n)) for n in numbers):
+                self.problems.append(
+                    Problem(self.path, item.line, where, "there is neither `exact` nor `span`", "Give one.")
+                )
                 return low, high
             span = (int(numbers[0]), int(numbers[1]))
+            if not span[0] < span[1] <= len(self.text):
+                message = f"the span {span[0]}-{span[1]} is not in the text of {len(self.text)} characters"
+                self.problems.append(Problem(self.path, item.line, where, message, "Mend it, or give `exact`."))
+                return low, high
         self.spans.append(span)
         return span
 

@@ -150,18 +150,24 @@ def _located(problem: Problem, corpus: Corpus) -> Problem:
         for document in corpus.documents:
             for claim in document.claims if document.slug == doc else ():
                 if claim.id == number:
-                    return Problem(document.path, claim.line, f"claim {number}", problem.message, problem.hint, problem.warning)
+                    return Problem(
+                        document.path, claim.line, f"claim {number}", problem.message, problem.hint, problem.warning
+                    )
     if role == "passage":
         doc, _, number = rest.partition(".")
         for document in corpus.documents:
             for passage in document.passages if document.slug == doc else ():
                 if passage.id == number:
-                    return Problem(document.path, passage.line, f"passage {number}", problem.message, problem.hint, problem.warning)
+                    return Problem(
+                        document.path, passage.line, f"passage {number}", problem.message, problem.hint, problem.warning
+                    )
     if role == "id":
         slug = rest.split(".")[0]
         for entity in corpus.entities:
             if entity.slug == slug:
-                return Problem(entity.path, entity.line, f"entity {slug}", problem.message, problem.hint, problem.warning)
+                return Problem(
+                    entity.path, entity.line, f"entity {slug}", problem.message, problem.hint, problem.warning
+                )
     return problem
 
 

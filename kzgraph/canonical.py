@@ -5,6 +5,7 @@ Formatting changes nothing that is said: it works on what was read, so a file wi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -15,22 +16,55 @@ from .errors import CorpusError, KzgraphError, Problem
 from .paths import Root, write_atomically
 from .yamlio import Flow, Map, Scalar, Seq, dump, load
 
-DOCUMENT = "slug type title publisher authors language issued part_of url citation source note".split()
-SOURCE = "file sha256 characters".split()
-REFERENCE = "slug type title authors publisher issued url note".split()
-PASSAGE = "id span exact disposition repeats serves maps_to reason claims".split()
-CLAIM = (
-    "id span exact quote statement subject predicate object speakers voice polarity modality certainty valence "
-    "when when_words when_inferred said where topics cites note"
-).split()
-QUANTITY = "lower upper approximation unit counted".split()
-OBJECT = "text lang concept date quantity words".split()
-ENTITY = "slug type label names same_as described note".split()
-NAME = "text lang kind printed_in note".split()
-JUDGEMENT = "id kind entities name document reason evidence note".split()
+DOCUMENT = [
+    "slug",
+    "type",
+    "title",
+    "publisher",
+    "authors",
+    "language",
+    "issued",
+    "part_of",
+    "url",
+    "citation",
+    "source",
+    "note",
+]
+SOURCE = ["file", "sha256", "characters"]
+REFERENCE = ["slug", "type", "title", "authors", "publisher", "issued", "url", "note"]
+PASSAGE = ["id", "span", "exact", "disposition", "repeats", "serves", "maps_to", "reason", "claims"]
+CLAIM = [
+    "id",
+    "span",
+    "exact",
+    "quote",
+    "statement",
+    "subject",
+    "predicate",
+    "object",
+    "speakers",
+    "voice",
+    "polarity",
+    "modality",
+    "certainty",
+    "valence",
+    "when",
+    "when_words",
+    "when_inferred",
+    "said",
+    "where",
+    "topics",
+    "cites",
+    "note",
+]
+QUANTITY = ["lower", "upper", "approximation", "unit", "counted"]
+OBJECT = ["text", "lang", "concept", "date", "quantity", "words"]
+ENTITY = ["slug", "type", "label", "names", "same_as", "described", "note"]
+NAME = ["text", "lang", "kind", "printed_in", "note"]
+JUDGEMENT = ["id", "kind", "entities", "name", "document", "reason", "evidence", "note"]
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,20})?")
-_SINGLE = ("type",)
+_OFFSET = re.compile(r"[0-9]{1,9}")
 
 
 def _number(value: Any) -> Any:
@@ -81,7 +115,10 @@ def _passage(value: Any) -> Any:
 def _digests(value: Any) -> Any:
     if not isinstance(value, Map):
         return plain(value)
-    return {key: str(value[key]) for key in sorted(value, key=lambda key: [int(n) if n.isdigit() else 0 for n in key.split("-")])}
+    return {
+        key: str(value[key])
+        for key in sorted(value, key=lambda key: ([int(n) for n in key.split("-") if _OFFSET.fullmatch(n)], key))
+    }
 
 
 def _head(value: Any) -> Any:
@@ -124,8 +161,15 @@ def form(content: Any) -> str:
 def _bag(value: Any) -> Any:
     """Gives content in a form in which the order of entities and judgements does not count."""
     if isinstance(value, dict):
-        return {key: sorted(item, key=repr) if key in ("entities", "judgements") and isinstance(item, list) else item for key, item in value.items()}
+        return {
+            key: sorted(item, key=_unordered) if key in ("entities", "judgements") and isinstance(item, list) else item
+            for key, item in value.items()
+        }
     return value
+
+
+def _unordered(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def format_files(root: Root, *, write: bool = True) -> list[Path]:

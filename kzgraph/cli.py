@@ -12,8 +12,6 @@ from . import __version__
 from .errors import CorpusError, KzgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .paths import Root
     from .store import Store
 
@@ -61,7 +59,7 @@ class Place:
     """Where the data and the graph lie, as the options say; everything is made when it is first asked for."""
 
     def __init__(self, root: str | None, store: str | None, endpoint: str | None, sources: str | None) -> None:
-        self._root, self._store, self._endpoint, self._sources = root, store, endpoint, sources
+        self._root, self.folder, self._endpoint, self._sources = root, store, endpoint, sources
 
     @property
     def root(self) -> Root:
@@ -83,19 +81,24 @@ class Place:
             from .remote import Endpoint
 
             return Endpoint(self._endpoint)
-        if self._store:
+        if self.folder:
             from .store import on_disk
 
-            return on_disk(Path(self._store))
+            return on_disk(Path(self.folder))
         from .build import build
 
         return build(self.root, strict=False).store
 
 
 pass_place = click.make_pass_decorator(Place)
+in_format = click.option(
+    "-f", "--format", "form", default="table", show_default=True, help="table csv tsv json jsonl md turtle nt."
+)
 
 
-@click.group(cls=Group, invoke_without_command=True, help=STORY, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group, invoke_without_command=True, help=STORY, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option("--root", envvar="KZGRAPH_ROOT", metavar="DIR", help="Folder with graph/ (and ontology/, queries/).")
 @click.option("--store", envvar="KZGRAPH_STORE", metavar="DIR", help="Ask the store on disk in DIR.")
 @click.option("--endpoint", envvar="KZGRAPH_ENDPOINT", metavar="URL", help="Ask a remote SPARQL 1.1 endpoint.")
@@ -111,11 +114,6 @@ def main(ctx: click.Context, root: str | None, store: str | None, endpoint: str 
         click.echo(ctx.get_help())
 
 
-def _form(*, default: str = "table") -> Any:
-    """Gives the --format option."""
-    return click.option("-f", "--format", "form", default=default, show_default=True, help="table csv tsv json jsonl md turtle nt.")
-
-
 def _say(text: str) -> None:
     click.echo(text, err=True)
 
@@ -123,9 +121,8 @@ def _say(text: str) -> None:
 def _out(text: str, path: str = "-") -> None:
     """Writes data to a file, whole or not at all, or to stdout for ``-``."""
     if path == "-":
-        stream = click.get_binary_stream("stdout")
-        stream.write(text.encode("utf-8", "surrogatepass"))
-        stream.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
         return
     from .paths import write_atomically
 
@@ -136,20 +133,20 @@ def _out(text: str, path: str = "-") -> None:
 # --- files ----------------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command("build")
 @click.option("--store", "folder", metavar="DIR", help="Also make or renew a store on disk.")
 @click.option("-o", "--out", default="build", show_default=True, metavar="DIR", help="Where kzgraph.nq goes.")
 @pass_place
-def build(place: Place, folder: str | None, out: str) -> None:
+def build_verb(place: Place, folder: str | None, out: str) -> None:
     """Read, check and derive the graph; write it as sorted N-Quads.
 
     Example: kzgraph build --store build/store
     """
-    from . import build as building
+    from .build import build, write
 
-    graph = building.build(place.root, sources=place.sources)
-    folder = folder or place._store
-    building.write(graph, store=Path(folder) if folder else None, out=Path(out))
+    graph = build(place.root, sources=place.sources)
+    folder = folder or place.folder
+    write(graph, store=Path(folder) if folder else None, out=Path(out))
     _summary(graph, verified=graph.verified)
     _say(f"{Path(out) / 'kzgraph.nq'}: written." + (f" {folder}: store ready." if folder else ""))
 
@@ -171,28 +168,32 @@ def _summary(graph: Any, *, verified: bool) -> None:
     for name, count in lines:
         click.echo(f"{count:>8,}  {name}")
     click.echo(f"  sha256  {graph.digest}")
-    _say("every anchor was checked against its text." if verified else "anchors were not checked: no source texts here (--sources).")
+    _say(
+        "every anchor was checked against its text."
+        if verified
+        else "anchors were not checked: no source texts here (--sources)."
+    )
 
 
-@main.command()
+@main.command("check")
 @pass_place
-def check(place: Place) -> None:
+def check_verb(place: Place) -> None:
     """Check everything that build checks, and write nothing.
 
     Example: kzgraph check
     """
-    from .build import build as make
+    from .build import build
 
-    graph = make(place.root, sources=place.sources)
+    graph = build(place.root, sources=place.sources)
     for problem in graph.warnings:
         _say(str(problem))
     _say(f"no problems in {len(graph.corpus.documents)} documents; {len(graph.warnings)} warnings.")
 
 
-@main.command()
+@main.command("fmt")
 @click.option("--check", "only", is_flag=True, help="Only tell which files would change; exit 1 if any.")
 @pass_place
-def fmt(place: Place, only: bool) -> None:
+def fmt_verb(place: Place, only: bool) -> None:
     """Bring the files of graph/ into their canonical form.
 
     Example: kzgraph fmt
@@ -207,10 +208,10 @@ def fmt(place: Place, only: bool) -> None:
         raise SystemExit(1)
 
 
-@main.command()
+@main.command("anchor")
 @click.argument("document")
 @pass_place
-def anchor(place: Place, document: str) -> None:
+def anchor_verb(place: Place, document: str) -> None:
     """Turn `exact:` words of a document's file into spans, and add digests.
 
     Example: kzgraph --sources texts anchor my-article
@@ -228,11 +229,11 @@ def _needed_sources(place: Place) -> Path:
     return place.sources
 
 
-@main.command()
+@main.command("verify")
 @click.option("--sources", "folder", metavar="DIR", help="Folder with the source texts.")
-@_form()
+@in_format
 @pass_place
-def verify(place: Place, folder: str | None, form: str) -> None:
+def verify_verb(place: Place, folder: str | None, form: str) -> None:
     """Prove every anchor against the texts: exact, moved, changed, absent or source missing.
 
     Example: kzgraph verify --sources texts
@@ -253,10 +254,10 @@ def verify(place: Place, folder: str | None, form: str) -> None:
         raise SystemExit(1)
 
 
-@main.command()
-@_form()
+@main.command("coverage")
+@in_format
 @pass_place
-def coverage(place: Place, form: str) -> None:
+def coverage_verb(place: Place, form: str) -> None:
     """Count passages, characters and words by disposition; anything unaccounted fails.
 
     Example: kzgraph coverage
@@ -278,14 +279,14 @@ def coverage(place: Place, form: str) -> None:
 # --- questions ------------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command("query")
 @click.argument("question", required=False)
 @click.option("--file", "file", metavar="F.rq", help="Run a query from a file; - is stdin.")
 @click.option("-p", "--param", "params", multiple=True, metavar="K=V", help="A value for a parameter of a named query.")
-@_form()
+@in_format
 @pass_place
-def query(place: Place, question: str | None, file: str | None, params: tuple[str, ...], form: str) -> None:
-    """Answer a named question, a file, or SPARQL given here.
+def query_verb(place: Place, question: str | None, file: str | None, params: tuple[str, ...], form: str) -> None:
+    r"""Answer a named question, a file, or SPARQL given here.
 
     \b
     Examples:
@@ -298,7 +299,9 @@ def query(place: Place, question: str | None, file: str | None, params: tuple[st
     if (question is None) == (file is None):
         raise click.UsageError("give a name, SPARQL, or --file: one of them.")
     if form not in FORMATS:
-        raise click.BadParameter(f"there is no format `{form}`; use one of: {', '.join(FORMATS)}.", param_hint="--format")
+        raise click.BadParameter(
+            f"there is no format `{form}`; use one of: {', '.join(FORMATS)}.", param_hint="--format"
+        )
     if file is not None:
         question = queries.with_prefixes(click.open_file(file, encoding="utf-8").read())
     values = dict(_pair(each) for each in params)
@@ -315,11 +318,11 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-@main.command()
+@main.command("queries")
 @click.argument("name", required=False)
-@_form()
+@in_format
 @pass_place
-def queries(place: Place, name: str | None, form: str) -> None:
+def queries_verb(place: Place, name: str | None, form: str) -> None:
     """List the questions that are ready, or show one whole.
 
     Example: kzgraph queries claims-about
@@ -333,11 +336,11 @@ def queries(place: Place, name: str | None, form: str) -> None:
         _out(render(asking.table(asking.catalogue(place.root)), form))
 
 
-@main.command()
+@main.command("show")
 @click.argument("name")
 @click.option("--width", default=0, help="Columns of text; 0 takes the terminal's.")
 @pass_place
-def show(place: Place, name: str, width: int) -> None:
+def show_verb(place: Place, name: str, width: int) -> None:
     """Tell about a person, organisation, event, claim or document in words.
 
     Example: kzgraph show "Vadim Kuramshin"
@@ -352,12 +355,16 @@ def show(place: Place, name: str, width: int) -> None:
 # --- things to take away --------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command("view")
 @click.argument("names", nargs=-1)
-@click.option("-o", "--out", default="build/graph.html", show_default=True, metavar="FILE", help="The page; - is stdout.")
-@click.option("--hops", default=1, show_default=True, type=click.IntRange(0, 6), help="How far the neighbourhood reaches.")
+@click.option(
+    "-o", "--out", default="build/graph.html", show_default=True, metavar="FILE", help="The page; - is stdout."
+)
+@click.option(
+    "--hops", default=1, show_default=True, type=click.IntRange(0, 6), help="How far the neighbourhood reaches."
+)
 @pass_place
-def view(place: Place, names: tuple[str, ...], out: str, hops: int) -> None:
+def view_verb(place: Place, names: tuple[str, ...], out: str, hops: int) -> None:
     """Make an interactive page: the whole graph, or the neighbourhood of what is named.
 
     Example: kzgraph view "Vadim Kuramshin" -o kuramshin.html
@@ -367,12 +374,12 @@ def view(place: Place, names: tuple[str, ...], out: str, hops: int) -> None:
     _out(picture(place.open(), names, hops=hops), out)
 
 
-@main.command()
+@main.command("export")
 @click.argument("target")
 @click.option("-f", "--format", "form", metavar="NAME", help="The format, when the file's ending does not say it.")
 @pass_place
-def export(place: Place, target: str, form: str | None) -> None:
-    """Write the graph as a file for others: Turtle, TriG, N-Quads, JSON-LD, GraphML, JSON Lines.
+def export_verb(place: Place, target: str, form: str | None) -> None:
+    r"""Write the graph as a file for others: Turtle, TriG, N-Quads, JSON-LD, GraphML, JSON Lines.
 
     \b
     Examples:

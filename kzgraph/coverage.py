@@ -72,9 +72,10 @@ def _document(document: Document, sources: Path | None) -> list[Share]:
         add(passage.disposition, passage.span.start, passage.span.end, 1)
         at = passage.span.end
     _gap(add, text, at, length)
+    largest_first = sorted(counts.items(), key=lambda item: (-item[1][1], item[0]))
     return [
-        Share(document.slug, disposition, *counted[:2], counted[2] if text is not None else None)
-        for disposition, counted in sorted(counts.items(), key=lambda item: (-item[1][1], item[0]))
+        Share(document.slug, disposition, passages, characters, words if text is not None else None)
+        for disposition, (passages, characters, words) in largest_first
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from time import struct_time
 
 _SHAPE = re.compile(r"[0-9X?~%/.\-:TZ+]{4,48}")
 
@@ -35,8 +36,8 @@ def bounds(text: str) -> tuple[str | None, str | None] | None:
     return earliest, latest
 
 
-def _day(moment: object) -> str | None:
-    if not hasattr(moment, "tm_year"):
+def _day(moment: struct_time | float) -> str | None:
+    if not isinstance(moment, struct_time):  # an open side is an infinite number
         return None
-    year, month, day = moment.tm_year, moment.tm_mon, moment.tm_mday
+    year, month, day = moment[:3]
     return f"{year:04d}-{month:02d}-{day:02d}" if 0 < year < 10000 else None

@@ -1,4 +1,4 @@
-"""The one verifier: is each anchor still where it was said to be, to the character?
+"""The one verifier: it tells whether each anchor is still where it was said to be, to the character.
 
 Bytes first: a span is exact only if the SHA-256 of its UTF-8 bytes is the recorded one and the quoted phrase
 stands in it. Nothing is normalised. Offsets are Unicode code points of the file decoded as UTF-8, line ends kept.
@@ -54,6 +54,8 @@ def held(document: Document, sources: Path | None) -> Text | None:
     """
     if sources is None:
         return None
+    if not sources.is_dir():
+        raise SourceError("there is no such folder of source texts.", where=str(sources))
     named = sources / Path(document.source.file).name
     path = named if named.is_file() else _by_digest(document.source.sha256, sources)
     if path is None:
@@ -161,25 +163,52 @@ def _changed(document: str, name: str, span: Span, quote: str, text: str) -> Fin
     place = _nearest(quote, there) if quote else None
     if place is None:
         status = CHANGED if there and not quote else ABSENT
-        return Finding(document, name, span, status, "the characters of this span are others" if not quote else "the phrase is gone")
+        return Finding(
+            document,
+            name,
+            span,
+            status,
+            "the characters of this span are others" if not quote else "the phrase is gone",
+        )
     at, expected, seen = place
     detail = f"character {span.start + at}: {seen!r} stands where {expected!r} was"
     return Finding(document, name, span, CHANGED, detail)
 
 
 def _nearest(quote: str, there: str) -> tuple[int, str, str] | None:
-    """Finds the quote with small changes: where the first one is, what was expected, what stands there."""
-    from difflib import SequenceMatcher
+    """Finds the quote with small changes: where the first one is, what was expected, what stands there.
 
-    matcher = SequenceMatcher(None, there, quote, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if sum(block.size for block in blocks) < 0.7 * len(quote):
+    The alignment with the fewest changed, added and lost characters (Sellers, 1980); none if they are more than 30 %.
+    """
+    costs = [[0] * (len(there) + 1)]
+    for row, char in enumerate(quote, start=1):
+        above, costs_here = costs[-1], [row]
+        for column, seen in enumerate(there):
+            changed = above[column] + (char != seen)
+            costs_here.append(min(changed, above[column + 1] + 1, costs_here[column] + 1))
+        costs.append(costs_here)
+    least = min(costs[-1])
+    if least > 0.3 * len(quote):
         return None
-    first = blocks[0]
-    if first.b > 0:
-        at = max(0, first.a - first.b)
-        return at, quote[: first.b], there[at : first.a]
-    end_a, end_b = first.a + first.size, first.size
-    following = blocks[1] if len(blocks) > 1 else None
-    stop_a, stop_b = (following.a, following.b) if following else (end_a + 1, len(quote))
-    return end_a, quote[end_b:stop_b], there[end_a:stop_a]
+    end = costs[-1].index(least)
+    while end < len(there) and costs[-1][end + 1] == least:
+        end += 1
+    return _first_change(quote, there, costs, end)
+
+
+def _first_change(quote: str, there: str, costs: list[list[int]], end: int) -> tuple[int, str, str] | None:
+    """Walks an alignment back to the quote's beginning, and gives the first run of characters that differ."""
+    row, column, run, low, high = len(quote), end, False, (0, 0), (0, 0)
+    while row:
+        here = costs[row][column]
+        if column and costs[row - 1][column - 1] + (quote[row - 1] != there[column - 1]) == here:
+            step = (1, 1)
+        else:
+            step = (1, 0) if costs[row - 1][column] + 1 == here else (0, 1)
+        same = step == (1, 1) and quote[row - 1] == there[column - 1]
+        if not same:
+            high = high if run else (row, column)
+            low = (row - step[0], column - step[1])
+        run = not same
+        row, column = row - step[0], column - step[1]
+    return low[1], quote[low[0] : high[0]], there[low[1] : high[1]]

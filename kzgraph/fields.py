@@ -13,6 +13,10 @@ from .errors import Problem
 from .yamlio import Map, Scalar, Seq
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+# An IRI as RFC 3987, section 2.2, has it: what stricter engines refuse never comes into the graph.
+_IN_IRI = r"(?:[^\s<>\"{}|^`\\\[\]%#\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]|%[0-9A-Fa-f]{2})*"
+_URL = re.compile(rf"https?://[\w.-]+(?::[0-9]{{1,5}})?(?:[/?]{_IN_IRI})?(?:#{_IN_IRI})?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
@@ -47,7 +51,9 @@ class Fields:
         empty = isinstance(value, Scalar) and not value.strip()
         if value is None or empty:
             if required or empty:
-                self.problem(key, f"`{key}` is {'empty' if empty else 'missing'}", "Fill it in." if required else "Leave it out.")
+                self.problem(
+                    key, f"`{key}` is {'empty' if empty else 'missing'}", "Fill it in." if required else "Leave it out."
+                )
             return None
         return value
 
@@ -112,7 +118,9 @@ class Fields:
         """Gives a date in EDTF."""
         value = self.text(key)
         if value is not None and dates.bounds(value) is None:
-            self.problem(key, f"`{key}: {value}` is not a date in EDTF", "Write 2011, 2011-12, 2011-12-16, 2010/2012 or 2011~.")
+            self.problem(
+                key, f"`{key}: {value}` is not a date in EDTF", "Write 2011, 2011-12, 2011-12-16, 2010/2012 or 2011~."
+            )
             return None
         return value
 
@@ -132,7 +140,7 @@ class Fields:
         if value is None:
             return None
         try:
-            if _DECIMAL.fullmatch(value) and len(value) <= 30:
+            if _DECIMAL.fullmatch(value) and len(value) <= 28:
                 return Decimal(value)
         except InvalidOperation:
             pass
@@ -145,3 +153,32 @@ class Fields:
             if key not in self._taken:
                 hint = did_you_mean(key, self._taken) or f"The fields here are: {', '.join(sorted(self._taken))}."
                 self.problem(key, f"there is no field `{key}` here", hint)
+
+
+def called(item: Any, key: str) -> str:
+    """Gives what an item calls itself, for the problems; ``?`` if it does not."""
+    value = item.get(key) if isinstance(item, Map) else None
+    return str(value) if isinstance(value, Scalar) else "?"
+
+
+def is_url(text: str) -> bool:
+    """Tells whether a text is a whole web address."""
+    return _URL.fullmatch(text) is not None
+
+
+def url(fields: Fields, key: str) -> str | None:
+    """Gives a field that holds a web address."""
+    value = fields.text(key)
+    if value is not None and not is_url(value):
+        fields.problem(key, f"`{key}` is not a web address", "Write it in full, with http:// or https://.")
+        return None
+    return value
+
+
+def language(fields: Fields, key: str) -> str | None:
+    """Gives a field that holds a language tag (BCP 47, as far as RDF 1.1 takes it)."""
+    value = fields.text(key)
+    if value is not None and not _LANGUAGE.fullmatch(value):
+        fields.problem(key, f"`{value}` is not a language tag", "Write en, ru, kk, …")
+        return None
+    return value

@@ -13,13 +13,21 @@ from .errors import QueryError
 
 DEEPEST = 120
 LONGEST = 200_000  # characters
+LONGEST_CHAIN = 1000  # keywords and operators; Oxigraph's process ends at some 2,500 OPTIONALs, BINDs or signs
 
-# Comments, IRIs and strings first, so that nothing within them counts (SPARQL 1.1, section 19.8).
+# Comments, IRIs and strings first, so that nothing within them counts (SPARQL 1.1, section 19.8). Oxigraph reads
+# without a tokeniser: `?o.SERVICE`, `trueSERVICE` and `SERVICE:x` all hold the keyword. So a name ends here where it
+# may end there, and the letters of SERVICE are looked for within words and prefixes, not only as a word.
 _TOKEN = re.compile(
-    r"""(?P<skip>\#[^\n]*|<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-    |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$:@][\w.-]*|[\w-]+:[\w.:-]*)|(?P<word>[A-Za-z]+)|(?P<open>[({\[])|(?P<close>[)}\]])""",
+    r"""(?P<skip>\#[^\n\r]*|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|:(?:[\w:-]|\\.)*|\\.)
+    |(?P<iri><[^<>"{}|^`\x00-\x20]*>)|(?P<prefix>[A-Za-z][\w-]*):(?:[\w:-]|\\.)*
+    |(?P<word>[A-Za-z]+)|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<sign>[-+*/|^&=!<>])""",
     re.VERBOSE | re.DOTALL,
 )
+_SERVICE = re.compile("service", re.IGNORECASE)
+_BEHIND_AN_EXPRESSION = re.compile(r"\).*service", re.IGNORECASE)  # `FILTER(1<2)SERVICE:x#>` holds no IRI
+_VALUES = frozenset({"TRUE", "FALSE", "UNDEF"})
 
 
 def check(text: str) -> bool:
@@ -33,7 +41,7 @@ def check(text: str) -> bool:
     """
     if len(text) > LONGEST:
         raise QueryError(f"the query is longer than {LONGEST} characters.")
-    depth = 0
+    depth = chain = 0
     dataset = False
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
@@ -43,12 +51,27 @@ def check(text: str) -> bool:
                 raise QueryError(f"the query is nested more than {DEEPEST} deep.", hint="Write it flatter.")
         elif kind == "close":
             depth -= 1
+        elif kind == "sign":
+            chain += 1
         elif kind == "word":
             word = match["word"].upper()
-            if word == "SERVICE":
-                raise QueryError("SERVICE asks other machines, which is not done here.", hint="Ask that endpoint with --endpoint.")
+            chain += word not in _VALUES
             dataset = dataset or word == "FROM"
+        if _asks_others(match):
+            raise QueryError(
+                "SERVICE asks other machines, which is not done here.", hint="Ask that endpoint with --endpoint."
+            )
+        if chain > LONGEST_CHAIN:
+            raise QueryError(
+                f"the query has more than {LONGEST_CHAIN} keywords and operators.", hint="Use VALUES, or ask in parts."
+            )
     return dataset
+
+
+def _asks_others(match: re.Match[str]) -> bool:
+    if match.lastgroup == "iri":
+        return _BEHIND_AN_EXPRESSION.search(match["iri"]) is not None
+    return match.lastgroup in ("word", "prefix") and _SERVICE.search(match[match.lastgroup]) is not None
 
 
 def words(text: str) -> Iterator[str]:

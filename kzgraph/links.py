@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from .errors import Problem
 from .fields import did_you_mean
-from .model import Claim, Corpus, Document, Entity, Judgement, Slug
+from .model import Claim, Corpus, Document, Entity, Judgement, Passage, Slug
 
 
 def problems(corpus: Corpus) -> list[Problem]:
@@ -50,13 +50,17 @@ def _in_documents(corpus: Corpus) -> Iterator[Problem]:
     nodes = frozenset({entity.slug for entity in corpus.entities} | corpus.works)
     for document in corpus.documents:
         heads = [document.publisher, *document.authors, document.part_of]
-        heads += [slug for ref in document.references for slug in (ref.publisher, *ref.authors)]
         yield from _unknown(document.path, 1, "document", filter(None, heads), nodes)
+        for ref in document.references:
+            heads = [ref.publisher, *ref.authors]
+            yield from _unknown(document.path, ref.line, f"reference {ref.slug}", filter(None, heads), nodes)
         yield from _spans(document)
         ids = {passage.id for passage in document.passages}
         for passage in document.passages:
             where = f"passage {passage.id}"
-            yield from _unknown(document.path, passage.line, where, filter(None, [passage.repeats, *passage.serves]), ids)
+            yield from _unknown(
+                document.path, passage.line, where, filter(None, [passage.repeats, *passage.serves]), ids
+            )
             yield from _unknown(document.path, passage.line, where, filter(None, [passage.maps_to]), corpus.works)
             for claim in passage.claims:
                 yield from _in_claim(document, claim, nodes, corpus.works)
@@ -73,9 +77,9 @@ def _in_claim(document: Document, claim: Claim, nodes: frozenset[str], works: fr
     yield from _unknown(document.path, claim.line, where, claim.cites, works)
 
 
-def _unknown(path: str, line: int, where: str, slugs: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+def _unknown(path: str, line: int, where: str, slugs: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
     for slug in slugs:
-        if slug not in known:  # type: ignore[operator]
+        if slug not in known:
             hint = did_you_mean(slug, known) or "Add it, or mend the name."
             yield Problem(path, line, where, f"`{slug}` is not in the corpus", hint)
 
@@ -88,7 +92,9 @@ def _spans(document: Document) -> Iterator[Problem]:
             yield Problem(document.path, passage.line, where, "this id stands twice", "Number passages in order.")
         numbers.add(passage.id)
         if passage.span.start < end:
-            yield Problem(document.path, passage.line, where, "it begins before the last one ends", "Passages never overlap.")
+            yield Problem(
+                document.path, passage.line, where, "it begins before the last one ends", "Passages never overlap."
+            )
         end = max(end, passage.span.end)
         if passage.span.end > document.source.characters:
             yield Problem(document.path, passage.line, where, "it ends behind the document's end", "Mend the span.")
@@ -98,8 +104,11 @@ def _spans(document: Document) -> Iterator[Problem]:
                 yield Problem(document.path, claim.line, where, "this id stands twice", "Ids are never reused.")
             claims.add(claim.id)
             if claim.span not in passage.span and claim.span.end:
-                yield Problem(document.path, claim.line, where, f"its span lies outside passage {passage.id}", "Mend the span.")
-        for item in (passage, *passage.claims):
+                yield Problem(
+                    document.path, claim.line, where, f"its span lies outside passage {passage.id}", "Mend the span."
+                )
+        items: list[Passage | Claim] = [passage, *passage.claims]
+        for item in items:
             if item.span.end and item.span not in document.digests:
                 label = f"{'passage' if item is passage else 'claim'} {item.id}"
                 hint = "Run `kzgraph anchor` where the source text is held."

@@ -86,8 +86,8 @@ def _entity(entity: Entity, graph: str) -> Iterator[Quad]:
 
 
 def _entity_pairs(entity: Entity) -> Pairs:
-    for each in entity.types:
-        yield _TYPE, _kz(each)
+    for type_ in entity.types:
+        yield _TYPE, _kz(type_)
     yield name("rdfs:label"), literal(entity.label, lang="en")
     yield name("skos:prefLabel"), literal(entity.label, lang="en")
     preferred = {"en": entity.label}
@@ -95,7 +95,9 @@ def _entity_pairs(entity: Entity) -> Pairs:
         if each.kind == "preferred" and each.lang and each.lang not in preferred:
             preferred[each.lang] = each.text
             yield name("skos:prefLabel"), literal(each.text, lang=each.lang)
-    for text, lang in sorted({(each.text, each.lang) for each in entity.names}, key=lambda pair: (pair[0], pair[1] or "")):
+    for text, lang in sorted(
+        {(each.text, each.lang) for each in entity.names}, key=lambda pair: (pair[0], pair[1] or "")
+    ):
         if preferred.get(lang or "") != text:
             yield name("skos:altLabel"), literal(text, lang=lang)
     for link in entity.same_as:
@@ -254,7 +256,9 @@ def quantity_label(quantity: Quantity) -> str:
     >>> quantity_label(Quantity(None, Decimal(70), "up-to", "person", "strikers"))
     'up to 70 person (strikers)'
     """
-    low, high = (None if bound is None else format(bound.normalize(), "f") for bound in (quantity.lower, quantity.upper))
+    low, high = (
+        None if bound is None else format(bound.normalize(), "f") for bound in (quantity.lower, quantity.upper)
+    )
     figure = low or high if low == high or None in (low, high) else f"{low} to {high}"
     words = "" if quantity.approximation == "exact" else quantity.approximation.replace("-", " ") + " "
     counted = f" ({quantity.counted})" if quantity.counted else ""

@@ -54,4 +54,4 @@ def shorten(iri: str) -> str:
     if not fits:
         return iri
     base, prefix = max(fits)
-    return f"{prefix}:{iri[len(base):]}"
+    return f"{prefix}:{iri[len(base) :]}"

@@ -67,9 +67,7 @@ def reading_order(claim: ClaimRecord) -> tuple[str, int, int, str]:
     return claim.document.iri, claim.start, claim.end, claim.iri
 
 
-def neighbourhood(
-    graph: networkx.MultiDiGraph, roots: Iterable[str], *, hops: int = 1
-) -> networkx.MultiDiGraph:
+def neighbourhood(graph: networkx.MultiDiGraph, roots: Iterable[str], *, hops: int = 1) -> networkx.MultiDiGraph:
     """Gives the part of a graph within some steps of the roots, whichever way the edges point.
 
     Raises:
@@ -117,9 +115,7 @@ def layout(graph: networkx.MultiDiGraph, *, seed: int = 7) -> dict[str, Point]:
         node: label_box(str(data.get("label", node)), claims=int(data.get("claims", 0)))
         for node, data in graph.nodes(data=True)
     }
-    parts = sorted(
-        (sorted(part) for part in networkx.connected_components(plain)), key=lambda part: (-len(part), part)
-    )
+    parts = sorted((sorted(part) for part in networkx.connected_components(plain)), key=lambda part: (-len(part), part))
     placed = [_forces(plain, part, boxes, seed=seed) for part in parts if len(part) > 1]
     alone = sorted((part[0] for part in parts if len(part) == 1), key=lambda n: _block_order(graph, n))
     return arrange(placed, alone, boxes)
@@ -209,16 +205,13 @@ def _block_order(graph: networkx.MultiDiGraph, node: str) -> tuple[str, int, str
     return str(data.get("family")), -int(data.get("said", 0)), str(data.get("label")), node
 
 
-def _forces(
-    plain: networkx.Graph, part: list[str], boxes: Mapping[str, Box], *, seed: int
-) -> dict[str, Point]:
+def _forces(plain: networkx.Graph, part: list[str], boxes: Mapping[str, Box], *, seed: int) -> dict[str, Point]:
     """Lays out one connected part, without any regard to size yet."""
     from .page.packing import spread
 
     number = {node: i for i, node in enumerate(part)}
     links = sorted(
-        (*sorted((number[a], number[b])), float(data["weight"]))
-        for a, b, data in plain.subgraph(part).edges(data=True)
+        (*sorted((number[a], number[b])), float(data["weight"])) for a, b, data in plain.subgraph(part).edges(data=True)
     )
     points = _forceatlas2(len(part), links, seed=seed)
     return spread({node: points[i] for node, i in number.items()}, boxes)

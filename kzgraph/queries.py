@@ -99,7 +99,9 @@ def _read(path: Path, shown: str, problems: list[Problem]) -> NamedQuery:
         text=text,
         path=shown,
         description=fields.text("description") or "",
-        params=tuple(_param(key, params[key], text, fields) for key in params) if isinstance(params, yamlio.Map) else (),
+        params=tuple(_param(key, params[key], text, fields) for key in params)
+        if isinstance(params, yamlio.Map)
+        else (),
         columns=dict(columns) if isinstance(columns, yamlio.Map) else {},
         view=fields.text("view") or "table",
     )
@@ -111,7 +113,9 @@ def _param(name: str, content: Any, text: str, header: Fields) -> Param:
     fields = Fields(content, header.path, f"parameter {name}", header.problems, header.line)
     param = Param(name, fields.choice("kind", KINDS) or "text", fields.text("description") or "")
     if len(_values(name).findall(text)) != 1:
-        fields.problem(None, f"the line `VALUES ?{name} {{ … }}` is not there exactly once", "Write one, with an example.")
+        fields.problem(
+            None, f"the line `VALUES ?{name} {{ … }}` is not there exactly once", "Write one, with an example."
+        )
     fields.done()
     return param
 
@@ -138,7 +142,9 @@ def prepare(query: NamedQuery, params: Mapping[str, str], store: Store | None = 
     for name, value in params.items():
         if name not in known:
             names = ", ".join(known) or "none"
-            raise QueryError(f"`{query.name}` has no parameter `{name}`.", hint=did_you_mean(name, known) or f"It has: {names}.")
+            raise QueryError(
+                f"`{query.name}` has no parameter `{name}`.", hint=did_you_mean(name, known) or f"It has: {names}."
+            )
         terms = " ".join(_term(known[name].kind, each.strip(), store) for each in value.split("|"))
         text = _values(name).sub(lambda match, terms=terms: f"{match[1]} {terms} {match[3]}", text)  # type: ignore[misc]
     return text
@@ -187,7 +193,10 @@ def is_name(text: str) -> bool:
 def table(queries: tuple[NamedQuery, ...]) -> Table:
     """Gives the catalogue as a table: name, the question it answers, its parameters with their kinds."""
     rows = tuple(
-        tuple(text_term(cell) for cell in (query.name, query.summary, ", ".join(f"{p.name} ({p.kind})" for p in query.params)))
+        tuple(
+            text_term(cell)
+            for cell in (query.name, query.summary, ", ".join(f"{p.name} ({p.kind})" for p in query.params))
+        )
         for query in queries
     )
     return Table(("name", "question", "parameters"), rows)

@@ -167,6 +167,16 @@ def read(store: Store, root: Root | None = None) -> Records:
     return _Reader(store, root).records()
 
 
+def rows(store: Store, query: str, root: Root | None = None) -> Iterator[Row]:
+    """Gives the rows of one query of ``queries/records/``, as dicts of what is bound."""
+    own = root.queries / "records" / f"{query}.rq" if root else None
+    path = own if own and own.is_file() else shipped() / "queries" / "records" / f"{query}.rq"
+    answer = store.query(path.read_text(encoding="utf-8"))
+    assert isinstance(answer, Table)
+    for row in answer.rows:
+        yield {column: term for column, term in zip(answer.columns, row, strict=True) if term is not None}
+
+
 class _Reader:
     """The rows of the queries, by what they are about."""
 
@@ -190,12 +200,7 @@ class _Reader:
         self._refs: dict[str, Ref] = {}
 
     def _rows(self, query: str) -> Iterator[Row]:
-        own = self._root.queries / "records" / f"{query}.rq" if self._root else None
-        path = own if own and own.is_file() else shipped() / "queries" / "records" / f"{query}.rq"
-        answer = self._store.query(path.read_text(encoding="utf-8"))
-        assert isinstance(answer, Table)
-        for row in answer.rows:
-            yield {column: term for column, term in zip(answer.columns, row, strict=True) if term is not None}
+        return rows(self._store, query, self._root)
 
     def _typed(self, query: str, key: str) -> dict[str, Row]:
         """Gives the row with the most specific type of each node."""
@@ -327,8 +332,8 @@ class _Reader:
             iri = row["document"].value
             work = self._works.get(iri)
             if work is None:
-                advice = "Load all layers, with the ontology."
-                raise StoreError("a document has no title, or no type of the ontology.", where=shorten(iri), hint=advice)
+                message = "a document has no title, or no type of the ontology."
+                raise StoreError(message, where=shorten(iri), hint="Load all layers, with the ontology.")
             yield DocumentRecord(
                 iri=iri,
                 title=work["title"].value,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from http.client import HTTPException
 from typing import Any
 
 from . import guard
@@ -28,13 +30,15 @@ class Endpoint:
         """See ``Store.query``."""
         guard.check(text)
         kind = self._kind(text)
-        if kind in ("CONSTRUCT", "DESCRIBE"):
-            return _triples(self._ask(text, "n-triples").decode("utf-8"))
+        form = "N-Triples" if kind in ("CONSTRUCT", "DESCRIBE") else "SPARQL results in JSON"
+        data = self._ask(text, "n-triples" if form == "N-Triples" else "json")
         try:
-            found = json.loads(self._ask(text, "json"))
+            if form == "N-Triples":
+                return _triples(data.decode("utf-8"))
+            found = json.loads(data)
             return bool(found["boolean"]) if kind == "ASK" else _table(found)
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError("the endpoint's answer is not SPARQL results in JSON.", where=self.address) from error
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise StoreError(f"the endpoint's answer is not {form}.", where=self.address) from error
 
     def _kind(self, text: str) -> str:
         for match in guard.words(text):
@@ -54,10 +58,11 @@ class Endpoint:
             "Accept", "application/sparql-results+json" if form == "json" else "application/n-triples"
         )
         try:
-            return bytes(wrapper.query().response.read())
+            with wrapper.query().response as response:
+                return bytes(response.read())
         except SPARQLExceptions.QueryBadFormed as error:
             raise QueryError(f"the endpoint does not take this query: {_said(error)}", hint=guard.hint(text)) from error
-        except (SPARQLExceptions.SPARQLWrapperException, OSError) as error:
+        except (SPARQLExceptions.SPARQLWrapperException, HTTPException, OSError, ValueError) as error:
             raise StoreError(f"the endpoint does not answer ({_said(error)}).", where=self.address) from error
 
     def close(self) -> None:
@@ -93,7 +98,7 @@ def _term(found: dict[str, str] | None) -> Term | None:
 
 def _triples(text: str) -> Triples:
     found = set()
-    for line in text.splitlines():
+    for line in re.split(r"[\n\r]+", text):  # splitlines() would also break at U+2028 within a literal
         parts = [parse(part).ntriples() for part in split(line)]
         if parts:
             found.add((parts[0], parts[1], parts[2]))

@@ -38,7 +38,9 @@ def render(answer: Answer, form: str = "table") -> str:
         rows = tuple(tuple(parse(part) for part in triple) for triple in answer.triples)
         answer = Table(("subject", "predicate", "object"), rows)
     if form in ("turtle", "nt"):
-        raise QueryError(f"a table of values cannot be `{form}`.", hint="Ask with CONSTRUCT, or use csv, json, md, table.")
+        raise QueryError(
+            f"a table of values cannot be `{form}`.", hint="Ask with CONSTRUCT, or use csv, json, md, table."
+        )
     return FORMATS[form](answer)
 
 
@@ -57,7 +59,9 @@ def _cell(term: Term | None) -> str:
 def _printable(text: str) -> str:
     """Gives text that no terminal obeys: control and direction characters are written as escapes."""
     return "".join(
-        char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else char.encode("unicode_escape").decode()
+        char
+        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else char.encode("unicode_escape").decode()
         for char in text
     )
 
@@ -110,7 +114,9 @@ def _binding(term: Term) -> dict[str, str]:
 
 
 def _jsonl(table: Table) -> str:
-    rows = ({n: (None if t is None else t.value) for n, t in zip(table.columns, row, strict=True)} for row in table.rows)
+    rows = (
+        {n: (None if t is None else t.value) for n, t in zip(table.columns, row, strict=True)} for row in table.rows
+    )
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 

@@ -6,6 +6,7 @@ graph that a query sees is the union of all named graphs, so a plain ``?s ?p ?o`
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -112,6 +113,7 @@ def _filled(path: str | None, nquads: bytes) -> Any:
 
 
 CURRENT = "current"  # a link in the store's folder to the version that readers open
+_VERSION = re.compile(r"(?:\.building-)?version-[0-9a-f]{16}")
 
 
 def write(folder: Path, nquads: bytes, digest: str) -> bool:
@@ -133,7 +135,7 @@ def write(folder: Path, nquads: bytes, digest: str) -> bool:
     """
     version = f"version-{digest[:16]}"
     link = folder / CURRENT
-    if folder.exists() and any(folder.iterdir()) and not _is_ours(folder):
+    if folder.exists() and not _is_ours(folder):
         raise StoreError("this folder holds something else.", where=str(folder), hint="Name an empty or new folder.")
     if link.is_symlink() and link.readlink() == Path(version) and (folder / version).is_dir():
         _sweep(folder, keep=version)
@@ -158,13 +160,14 @@ def write(folder: Path, nquads: bytes, digest: str) -> bool:
 
 
 def _is_ours(folder: Path) -> bool:
-    names = {path.name for path in folder.iterdir()}
-    return all(name in (CURRENT, ".current") or name.startswith(("version-", ".building-")) for name in names)
+    return folder.is_dir() and all(
+        path.name in (CURRENT, ".current") or _VERSION.fullmatch(path.name) for path in folder.iterdir()
+    )
 
 
 def _sweep(folder: Path, *, keep: str) -> None:
     for path in folder.iterdir():
-        if path.name.startswith(("version-", ".building-")) and path.name != keep:
+        if _VERSION.fullmatch(path.name) and path.name != keep:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -203,7 +206,9 @@ def parse_turtle(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str,
             for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
                 yield str(quad.subject), str(quad.predicate), str(quad.object)
         except SyntaxError as error:
-            problems.append(Problem(shown, error.lineno or 0, "", f"this is not Turtle ({error.msg})", "Mend the syntax."))
+            problems.append(
+                Problem(shown, error.lineno or 0, "", f"this is not Turtle ({error.msg})", "Mend the syntax.")
+            )
     if problems:
         raise CorpusError(problems)
 
@@ -213,7 +218,9 @@ def to_turtle(triples: Iterable[tuple[str, str, str]], *, trig_graph: str | None
     import pyoxigraph as ox
 
     text = "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
-    parsed: Iterator[Any] = (quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True))
+    parsed: Iterator[Any] = (
+        quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    )
     kind = ox.RdfFormat.TURTLE
     if trig_graph is not None:
         graph = ox.NamedNode(trig_graph)

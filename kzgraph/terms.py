@@ -18,8 +18,10 @@ EDTF = PREFIXES["edtf"] + "EDTF"
 
 # https://www.w3.org/TR/n-triples/#grammar-production-IRIREF
 _FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_TO_ESCAPE = re.compile(r'[\\"\n\r]')
+# Canonical N-Triples (https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples), so that one literal has one text,
+# whichever engine wrote it.
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+_TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f\ufffe\uffff]')
 
 
 class Quad(NamedTuple):
@@ -113,12 +115,12 @@ def name(curie: str) -> str:
 
 
 def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:
-    """Gives a literal in N-Triples syntax.
+    r"""Gives a literal in N-Triples syntax.
 
     >>> literal('say "no"', lang="en")
-    '"say \\\\"no\\\\""@en'
+    '"say \\"no\\""@en'
     """
-    quoted = '"' + _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], text) + '"'
+    quoted = '"' + _TO_ESCAPE.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}", text) + '"'
     if lang:
         return f"{quoted}@{lang}"
     if datatype and datatype != XSD_STRING:
@@ -135,7 +137,7 @@ _TERM = re.compile(
     r'<(?P<iri>[^>]*)>|_:(?P<bnode>\S+)|"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[A-Za-z0-9-]+)|\^\^<(?P<type>[^>]*)>)?',
     re.DOTALL,
 )
-_UNESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))')
+_UNESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 

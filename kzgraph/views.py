@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,9 +57,7 @@ _PAGE = Path(__file__).with_name("page")
 _OPTIONS = {"physics": {"enabled": False}, "edges": {"smooth": False}, "layout": {"improvedLayout": False}}
 
 
-def page(
-    records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None
-) -> str:
+def page(records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None) -> str:
     """Gives the whole HTML of a page that shows these records.
 
     Args:
@@ -86,9 +84,7 @@ def write_view(
     return _write(Path(path), page(records, title=title, focus=focus, subtitle=subtitle))
 
 
-def page_network(
-    records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None
-) -> Network:
+def page_network(records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None) -> Network:
     """Gives the page as a pyvis ``Network``, whose ``generate_html`` and ``write_html`` are ours."""
     from pyvis.network import Network as PyvisNetwork
 
@@ -101,9 +97,7 @@ def page_network(
             nodes, edges, heading, *_ = self.get_network_data()
             return _render(heading, {**self.extra, "nodes": nodes, "edges": edges}, subtitle=subtitle)
 
-        def write_html(
-            self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
-        ) -> None:
+        def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
             _write(Path(name), self.generate_html())
 
     network = PageNetwork(directed=True, heading=title, cdn_resources="in_line")

@@ -16,6 +16,10 @@ from .errors import Problem
 DEEPEST = 12
 LARGEST = 32 * 1024 * 1024  # bytes of one file
 
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")  # YAML 1.1 breaks lines at these, editors do not
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What YAML 1.2 (core schema) or other readers of 1.1 take for a number or a truth value, and PyYAML does not.
+_NOT_TEXT_ELSEWHERE = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]")
 
 
 class Scalar(str):
@@ -60,6 +64,9 @@ def load(data: bytes, path: str) -> tuple[Any, list[Problem]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [Problem(path, line, "", "a byte here is not UTF-8", "Save the file as UTF-8.")]
+    if separator := _SEPARATOR.search(text):
+        line = text.count("\n", 0, separator.start()) + 1
+        return None, [Problem(path, line, "", "an invisible line separator stands here", "Write a space instead.")]
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -110,6 +117,9 @@ class _Builder:
                 self.problem(line, "a second YAML document begins here", "Keep one document in a file.")
                 return False
         elif kind == "ScalarEvent":
+            if _CONTROL.search(event.value):
+                self.problem(line, "a control character stands here", "Take it out.")
+                return False
             scalar = Scalar(event.value)
             scalar.plain, scalar.line = event.style in (None, ""), line
             self._add(scalar, line)
@@ -188,6 +198,11 @@ def dump(content: Any) -> str:
         whole = _INTEGER.fullmatch(str(data)) is not None
         return dumper.represent_scalar(f"tag:yaml.org,2002:{'int' if whole else 'float'}", format(data, "f"))
 
+    def text(dumper: Any, data: str) -> Any:
+        style = '"' if _SEPARATOR.search(data) else "'" if _NOT_TEXT_ELSEWHERE.fullmatch(data) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+    Dumper.add_representer(str, text)
     for kind in (list, tuple):
         Dumper.add_representer(kind, sequence)
     Dumper.add_representer(dict, mapping(False))

@@ -77,10 +77,7 @@ def _block(alone: Sequence[str], boxes: Mapping[str, Box], *, width: float, top:
     height = max(26.0, 2 * size + 4)
     columns = max(1, int(width // cell))
     step = width / columns
-    return {
-        node: (i % columns * step + size, top + (i // columns + 0.5) * height)
-        for i, node in enumerate(alone)
-    }
+    return {node: (i % columns * step + size, top + (i // columns + 0.5) * height) for i, node in enumerate(alone)}
 
 
 def _centred(places: Places) -> Places:

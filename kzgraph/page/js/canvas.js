@@ -205,8 +205,8 @@ class GraphView {
     const { left, right, top, bottom } = this.inset;
     const xs = some.map((n) => n.x), ys = some.map((n) => n.y);
     const x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
-    const margin = this.width < 560 ? 70 : 120;
-    const wide = Math.max(60, this.width - left - right - margin), high = Math.max(60, this.height - top - bottom - 96);
+    const small = this.width < 560, margin = small ? 70 : 120;
+    const wide = Math.max(60, this.width - left - right - margin), high = Math.max(60, this.height - top - bottom - (small ? 44 : 96));
     const fitting = Math.min(most, wide / (x1 - x0 || 1), high / (y1 - y0 || 1)), zoom = Math.max(least, fitting);
     const point = about && zoom > fitting ? { x: about.x, y: about.y } : { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
     const target = { point, zoom, dx: (left - right) / 2, dy: (top - bottom) / 2 };

@@ -1,0 +1,226 @@
+"""The source of a page: escaped, closed to the network, the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kzgraph import views
+from kzgraph.errors import NotFound
+from kzgraph.records import ClaimRecord, DocumentRecord, EntityRecord, NameRecord, Records, Ref
+
+BASE = "https://w3id.org/kzgraph/"
+KZ = f"{BASE}ontology#"
+HOSTILE = [
+    "<script>window.hit = 1</script>",
+    "</script><script>window.hit = 1</script>",
+    "<!--<script>",
+    "<img src=x onerror=window.hit=1>",
+    "\"'><svg onload=window.hit=1>",
+    "{{ 7 * 7 }}{% raw %}",
+    "]]>\u2028\u2029&lt;b&gt;",
+    "\u202egnp.exe \u2066 right to left",
+    "javascript:window.hit=1",
+    "x" * 4000,
+]
+
+
+def sample(text: str = "The ferryman") -> Records:
+    """One document and one claim, in which every text that a page shows is the given one."""
+    document = Ref(f"{BASE}doc/bulletin", text)
+    subject, thing = Ref(f"{BASE}id/ferryman", text, f"{KZ}Person"), Ref(f"{BASE}id/strike", text, f"{KZ}Event")
+    claim = ClaimRecord(
+        iri=f"{BASE}claim/bulletin.001", document=document, document_sha256="0" * 64, start=3, end=40,
+        span_sha256="1" * 64, quote=text, statement=text, subject=subject, predicate=Ref(f"{KZ}joined", text),
+        object=thing, speakers=(Ref(f"{BASE}id/witness", text),), voice="direct", polarity="positive",
+        modality="alleged", certainty=text, valence=text, when="2011", when_words=text, when_inferred=text,
+        said="2012", where=thing, topics=(Ref(f"{KZ}t", text),), cites=(Ref(f"{BASE}doc/cited", text),),
+        proposition="p", fragment="f", note=text,
+    )  # fmt: skip
+    return Records(
+        documents=(
+            DocumentRecord(
+                document.iri, text, Ref(f"{KZ}R", text), subject, (subject,), "2012", "0" * 64, 90, "b.txt"
+            ),
+        ),
+        entities=(
+            EntityRecord(
+                subject.iri, Ref(f"{KZ}Person", text), "person", text, text,
+                (NameRecord(text, "en", "misspelling", (document.iri,)),), (text,),
+            ),
+            EntityRecord(thing.iri, Ref(f"{KZ}Event", text), "event", text),
+        ),
+        claims=(claim,),
+    )  # fmt: skip
+
+
+class Elements(HTMLParser):
+    """What an HTML parser finds: tags with attributes, and the texts of scripts and styles."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.raw: dict[str, list[str]] = {"script": [], "style": []}
+        self.inside: str | None = None
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in self.raw:
+            self.inside = tag
+            self.raw[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.inside:
+            self.inside = None
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.raw[self.inside][-1] += data
+
+
+def data_of(source: str) -> dict[str, object]:
+    return json.loads(Elements(source).raw["script"][1])  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_makes_no_element(text: str) -> None:
+    calm = Elements(views.page(sample(), title="Calm", subtitle="Calm"))
+    found = Elements(views.page(sample(text), title=text, subtitle=text))
+    assert [tag for tag, _ in found.tags] == [tag for tag, _ in calm.tags]
+    assert {name for _, attributes in found.tags for name in attributes if name.startswith("on")} == set()
+    assert [len(found.raw["script"]), len(found.raw["style"])] == [3, 1]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_arrives_whole_in_the_data(text: str) -> None:
+    data = data_of(views.page(sample(text), title="T"))
+    assert data["claims"][0]["quote"] == text  # type: ignore[index]
+    assert {node["label"] for node in data["nodes"]} == {text}  # type: ignore[attr-defined]
+
+
+def test_the_data_holds_no_sign_that_could_end_it() -> None:
+    source = views.page(sample("</script>\u2028&<!--"), title="T")
+    data = source.split('id="data">')[1].split("</script>")[0]
+    assert not set(data) & set("<>&\u2028\u2029")
+
+
+def test_the_policy_forbids_requests_and_names_the_digest_of_each_script_and_style() -> None:
+    found = Elements(views.page(sample(), title="T"))
+    policy = next(a["content"] for t, a in found.tags if a.get("http-equiv") == "Content-Security-Policy")
+    rules = {rule.split()[0]: rule.split()[1:] for rule in (policy or "").split(";")}
+    theme, _, app = found.raw["script"]
+    digests = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in (theme, app, found.raw["style"][0])
+    ]
+    assert rules["default-src"] == rules["connect-src"] == rules["form-action"] == rules["base-uri"] == ["'none'"]
+    assert rules["script-src"] == digests[:2]
+    assert rules["style-src"] == digests[2:]
+    assert "unsafe" not in str(policy)
+
+
+def test_the_page_names_nothing_to_be_fetched() -> None:
+    found = Elements(views.page(sample(), title="T"))
+    addresses = [a[k] for _, a in found.tags for k in ("src", "href", "action", "data", "poster") if k in a]
+    assert all(re.match(r"data:|#", str(address)) for address in addresses)
+    assert not re.search(r"url\(|@import", found.raw["style"][0])
+    assert not re.search(r"\bfetch\(|XMLHttpRequest|innerHTML|insertAdjacentHTML|document\.write|eval\(", found.raw["script"][2])
+
+
+def test_the_scripts_hold_no_end_of_a_script() -> None:
+    for asset in Path(views.__file__).with_name("page").rglob("*.js"):
+        assert "</" not in asset.read_text(encoding="utf-8")
+
+
+def test_the_same_records_give_the_same_bytes_in_any_order() -> None:
+    one = sample()
+    second = replace(one.claims[0], iri=f"{BASE}claim/bulletin.002", start=50, end=60)
+    both = replace(one, claims=(one.claims[0], second))
+    turned = replace(both, claims=both.claims[::-1], entities=both.entities[::-1])
+    assert views.page(both, title="T") == views.page(both, title="T") == views.page(turned, title="T")
+
+
+def test_the_same_records_give_the_same_bytes_whatever_the_hash_seed() -> None:
+    script = (
+        "import hashlib, sys; sys.path.insert(0, sys.argv[1]); from test_views import sample, views\n"
+        "print(hashlib.sha256(views.page(sample(), title='T').encode()).hexdigest())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", script, os.path.dirname(__file__)],
+            env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("0", "7")
+    }  # fmt: skip
+    assert len(found) == 1
+
+
+def test_a_view_is_written_whole_in_utf_8(tmp_path: Path) -> None:
+    path = views.write_view(sample("Ақтас қаласы"), tmp_path / "new" / "page.html", title="Ақтас", subtitle="шаң")
+    assert path.read_bytes().decode("utf-8") == views.page(sample("Ақтас қаласы"), title="Ақтас", subtitle="шаң")
+    assert [child.name for child in path.parent.iterdir()] == ["page.html"]
+
+
+def test_a_view_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("old")
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("no room")))
+    with pytest.raises(OSError, match="no room"):
+        views.write_view(sample(), path, title="T")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_focus_is_named_in_the_data_and_must_be_known() -> None:
+    focus = f"{BASE}id/strike"
+    assert data_of(views.page(sample(), title="T", focus=[focus]))["focus"] == ["strike"]
+    with pytest.raises(NotFound, match="nobody"):
+        views.page(sample(), title="T", focus=[f"{BASE}id/nobody"])
+
+
+def test_a_claim_keeps_its_place_its_words_and_its_chain() -> None:
+    claim = data_of(views.page(sample(), title="T"))["claims"][0]  # type: ignore[index]
+    assert claim["at"] == [3, 40]
+    assert claim["by"] == ["witness"]
+    assert (claim["s"], claim["o"], claim["doc"], claim["modality"]) == ("ferryman", "strike", "doc/bulletin", "alleged")
+
+
+def test_without_a_script_the_claims_are_a_table() -> None:
+    source = views.page(sample("Seven months"), title="T")
+    fallback = source.split("<noscript>")[1].split("</noscript>")[0]
+    assert fallback.count("<tr>") == 2
+    assert "Seven months" in fallback
+    assert "3–40" in fallback
+
+
+def test_the_page_is_a_pyvis_network_with_our_own_html(tmp_path: Path) -> None:
+    from pyvis.network import Network
+
+    net = views.page_network(sample(), title="T")
+    assert isinstance(net, Network)
+    assert sorted(net.get_nodes()) == ["ferryman", "strike", "witness"]
+    assert net.num_edges() == 2
+    assert net.generate_html() == views.page(sample(), title="T")
+    net.write_html(str(tmp_path / "net.html"))
+    assert [child.name for child in tmp_path.iterdir()] == ["net.html"]
+
+
+def test_an_empty_graph_has_a_page() -> None:
+    assert "<canvas" in views.page(Records(), title="Nothing yet")
+
+
+def test_importing_the_module_imports_neither_pyvis_nor_networkx_nor_jinja() -> None:
+    script = "import kzgraph.views, sys; print({'pyvis', 'networkx', 'jinja2'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert run.stdout.strip() == "set()"
