@@ -303,7 +303,8 @@ def query_verb(place: Place, question: str | None, file: str | None, params: tup
             f"there is no format `{form}`; use one of: {', '.join(FORMATS)}.", param_hint="--format"
         )
     if file is not None:
-        question = queries.with_prefixes(click.open_file(file, encoding="utf-8").read())
+        with click.open_file(file, encoding="utf-8") as opened:
+            question = queries.with_prefixes(opened.read())
     values = dict(_pair(each) for each in params)
     if values and (file is not None or not queries.is_name(question or "")):
         raise click.UsageError("--param is for named questions.")

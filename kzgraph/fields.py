@@ -14,7 +14,8 @@ from .yamlio import Map, Scalar, Seq
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 # An IRI as RFC 3987, section 2.2, has it: what stricter engines refuse never comes into the graph.
-_IN_IRI = r"(?:[^\s<>\"{}|^`\\\[\]%#\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]|%[0-9A-Fa-f]{2})*"
+_NOT_IN_IRI = r"\s<>\"{}|^`\\\[\]%#\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+_IN_IRI = rf"(?:[^{_NOT_IN_IRI}]|%[0-9A-Fa-f]{{2}})*"
 _URL = re.compile(rf"https?://[\w.-]+(?::[0-9]{{1,5}})?(?:[/?]{_IN_IRI})?(?:#{_IN_IRI})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")

@@ -11,7 +11,9 @@ from .namespaces import BASE, KZ
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 #: The named graphs that are no documents; no document may be called so.
-LAYERS = frozenset("ontology entities judgements quantities propositions stated lineage conflicts".split())
+LAYERS = frozenset(
+    ["ontology", "entities", "judgements", "quantities", "propositions", "stated", "lineage", "conflicts"]
+)
 
 
 def is_slug(text: str) -> bool:

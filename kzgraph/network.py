@@ -211,7 +211,8 @@ def _forces(plain: networkx.Graph, part: list[str], boxes: Mapping[str, Box], *,
 
     number = {node: i for i, node in enumerate(part)}
     links = sorted(
-        (*sorted((number[a], number[b])), float(data["weight"])) for a, b, data in plain.subgraph(part).edges(data=True)
+        (min(number[a], number[b]), max(number[a], number[b]), float(weight))
+        for a, b, weight in plain.subgraph(part).edges(data="weight")
     )
     points = _forceatlas2(len(part), links, seed=seed)
     return spread({node: points[i] for node, i in number.items()}, boxes)

@@ -78,7 +78,8 @@ def load(data: bytes, path: str) -> tuple[Any, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(filter(None, [error.context, error.problem])) or "this is not YAML"
-        builder.problem(mark.line + 1 if mark else 0, f"this is not YAML ({said})", "Mend the syntax here.")
+        last = text.count("\n") + (not text.endswith("\n"))  # the mark may stand behind the end
+        builder.problem(min(mark.line + 1, last) if mark else 0, f"this is not YAML ({said})", "Mend the syntax here.")
         return None, builder.problems
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, min(error.position, len(text))) + 1

@@ -135,7 +135,8 @@ def test_the_page_names_nothing_to_be_fetched() -> None:
     addresses = [a[k] for _, a in found.tags for k in ("src", "href", "action", "data", "poster") if k in a]
     assert all(re.match(r"data:|#", str(address)) for address in addresses)
     assert not re.search(r"url\(|@import", found.raw["style"][0])
-    assert not re.search(r"\bfetch\(|XMLHttpRequest|innerHTML|insertAdjacentHTML|document\.write|eval\(", found.raw["script"][2])
+    risky = r"\bfetch\(|XMLHttpRequest|innerHTML|insertAdjacentHTML|document\.write|eval\("
+    assert not re.search(risky, found.raw["script"][2])
 
 
 def test_the_scripts_hold_no_end_of_a_script() -> None:
@@ -193,7 +194,8 @@ def test_a_claim_keeps_its_place_its_words_and_its_chain() -> None:
     claim = data_of(views.page(sample(), title="T"))["claims"][0]  # type: ignore[index]
     assert claim["at"] == [3, 40]
     assert claim["by"] == ["witness"]
-    assert (claim["s"], claim["o"], claim["doc"], claim["modality"]) == ("ferryman", "strike", "doc/bulletin", "alleged")
+    assert (claim["s"], claim["o"], claim["doc"]) == ("ferryman", "strike", "doc/bulletin")
+    assert claim["modality"] == "alleged"
 
 
 def test_without_a_script_the_claims_are_a_table() -> None:

@@ -28,6 +28,7 @@ def write(source: Source) -> bytes:
         plain.add_node(_text(node), **_flat(data))
     edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
     for number, (start, end, predicate, data) in enumerate(edges):
+        data.pop("speech", None)  # there are no edges of speech here
         plain.add_edge(_text(start), _text(end), key=f"e{number}", predicate=_text(predicate), **_flat(data))
     buffer = io.BytesIO()
     networkx.write_graphml(plain, buffer)

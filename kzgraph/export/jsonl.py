@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from ..records import CONCEPT, ClaimRecord, EntityRecord, PassageRecord, Ref, Value, rows
+from ..reading import rows
+from ..records import CONCEPT, ClaimRecord, EntityRecord, PassageRecord, Ref, Value
 from .layers import Source
 
 Json = dict[str, Any]

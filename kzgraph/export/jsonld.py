@@ -50,13 +50,15 @@ class _Terms:
     """A JSON-LD context, turned round: from IRIs to terms."""
 
     def __init__(self, context: Json) -> None:
-        self._prefixes = {key: value for key, value in context.items() if _is_prefix(value)}
+        self._prefixes: dict[str, str] = {key: value for key, value in context.items() if _is_prefix(value)}
         self._names: dict[str, str] = {}  # IRI → term, for types and @vocab values
         self._keys: dict[str, _Key] = {}  # predicate → term
         self.id, self.type = "@id", "@type"
         for key, value in sorted(context.items(), reverse=True):
-            if value in ("@id", "@type"):
-                setattr(self, value[1:], key)
+            if value == "@id":
+                self.id = key
+            elif value == "@type":
+                self.type = key
             elif not key.startswith("@"):
                 self._add(key, value)
 
@@ -88,7 +90,8 @@ class _Terms:
         fits = [(base, prefix) for prefix, base in self._prefixes.items() if iri.startswith(base)]
         base, prefix = max(fits, default=("", ""))
         local = iri[len(base) :]
-        return f"{prefix}:{local}" if prefix and local and not local.startswith("//") else iri
+        usable = prefix and local and not local.startswith("//")
+        return f"{prefix}:{local}" if usable else iri
 
     def value(self, term: Term, key: _Key) -> Any:
         """Gives a value as it stands beside a key."""

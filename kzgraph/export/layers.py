@@ -41,7 +41,9 @@ class Source:
     @classmethod
     def of(cls, graph: Graph | Store, root: Root | None = None) -> Source:
         """Gives the source of a built graph or of a store."""
-        return cls(getattr(graph, "store", graph), root)
+        from ..build import Graph
+
+        return cls(graph.store if isinstance(graph, Graph) else graph, root)
 
     @cached_property
     def records(self) -> records.Records:
@@ -72,7 +74,11 @@ class Source:
         return tuple(sorted({triple for layer in self.layers for triple in layer.triples}))
 
     def triples(self, pattern: str) -> tuple[Triple, ...]:
-        """Gives the triples of a pattern over ``?s ?p ?o``, sorted, in N-Triples syntax; checks that none is missing."""
+        """Gives the triples of a pattern over ``?s ?p ?o``, sorted, in N-Triples syntax.
+
+        Raises:
+            StoreError: The store gave less than it counts, as endpoints with a limit on results do.
+        """
         answer = self.store.query(f"SELECT ?s ?p ?o WHERE {{ {pattern} }} ORDER BY ?s ?p ?o")
         assert isinstance(answer, Table)
         found = {(_text(s), _text(p), _text(o)) for s, p, o in answer.rows}

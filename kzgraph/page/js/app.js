@@ -248,10 +248,17 @@ function listen() {
     view.recolour();
   });
   window.addEventListener("hashchange", () => readAddress());
-  window.addEventListener("popstate", () => readAddress());
+}
+
+/** Tells a console where on the canvas a node, or the middle of a line, lies. */
+function whereIs(id) {
+  if (nodes.has(id)) return view.toScreen(nodes.get(id));
+  const { mx, my } = view.course(edgesById.get(id));
+  return view.toScreen({ x: mx, y: my });
 }
 
 function start() {
+  $("#canvas").whereIs = whereIs;
   document.body.classList.add("live");
   listen();
   view.recolour();

@@ -83,12 +83,13 @@ class GraphView {
 
   /** Gives an edge's course: a curve from border to border, its middle, and its end's direction. */
   course(edge) {
-    const { from, to, bend } = edge;
+    const { from, to } = edge;
     if (from === to) {
-      const r = from.size + 9 + Math.abs(bend) / 2;
+      const r = from.size + 9 + Math.abs(edge.bend) / 2;
       return { loop: { x: from.x, y: from.y - r, r: r - 2 }, mx: from.x, my: from.y - 2 * r + 2 };
     }
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const bend = Math.max(-0.4 * length, Math.min(0.4 * length, edge.bend));
     const nx = (from.y - to.y) / length, ny = (to.x - from.x) / length;
     const cx = (from.x + to.x) / 2 + nx * bend * 2, cy = (from.y + to.y) / 2 + ny * bend * 2;
     const out = Math.hypot(to.x - cx, to.y - cy) || 1;

@@ -75,11 +75,11 @@ Object.assign(GraphView.prototype, {
     const way = this.course(edge), { x, y } = this.toScreen({ x: way.mx, y: way.my });
     const text = clip(plain(edge.label), 40);
     pen.font = `11px ${FONT}`;
-    const half = pen.measureText(text).width / 2, lift = LINES[edge.tone].mark ? 15 : 0;
+    const half = pen.measureText(text).width / 2, marked = Boolean(LINES[edge.tone].mark);
     const must = edge === this.hover.edge || edge === this.focus.edge;
-    const spot = [0, -13, 13].map((dy) => y + lift + dy).find((at) => occupied.free(x - half, at - 7, x + half, at + 7));
+    const spot = (marked ? [15, -15] : [0, -13, 13]).map((dy) => y + dy).find((at) => occupied.free(x - half, at - 7, x + half, at + 7));
     if (spot === undefined && !must) return;
-    const at = spot ?? y + lift;
+    const at = spot ?? y + (marked ? 15 : 0);
     occupied.add({ x0: x - half, y0: at - 7, x1: x + half, y1: at + 7, label: true });
     pen.textAlign = "center";
     const colour = ["against", "mixed"].includes(edge.tone) ? this.palette.against : this.palette.muted;

@@ -4,8 +4,12 @@
 
 const FIRST_CARDS = 40;
 
+/** The claims whose card bears the id; a claim in two groups has two cards. */
+const named = new Set();
+
 function drawPanel() {
   const body = $("#panel-body");
+  named.clear();
   const parts = state.edge ? edgePanel(state.edge) : state.node ? nodePanel(state.node) : startPanel();
   body.replaceChildren(...parts.filter(Boolean));
   $("#panel").scrollTop = 0;
@@ -186,8 +190,9 @@ const documentLink = (claim) => (nodes.has(claim.doc) ? nodeLink(claim.doc) : ow
 const timeText = (claim) => [claim.when, claim.words && `“${plain(claim.words)}”`, claim.inferred && "(inferred)"].filter(Boolean).join(" ");
 
 function claimCard(claim) {
-  const marks = badges(claim), when = timeText(claim);
-  return el("article", { class: `card${claim.against ? " against" : ""}${state.claim === claim ? " chosen" : ""}`, id: `claim-${claim.id}` },
+  const marks = badges(claim), when = timeText(claim), id = named.has(claim) ? null : `claim-${claim.id}`;
+  named.add(claim);
+  return el("article", { class: `card${claim.against ? " against" : ""}${state.claim === claim ? " chosen" : ""}`, id },
     (marks.length > 0 || when) && el("p", { class: "marks" }, marks, when && el("time", {}, own(when))),
     el("p", { class: "statement" }, own(claim.text)),
     claim.value && el("p", { class: "value" }, own(claim.p), ": ", own(claim.value.text, { lang: claim.value.lang }), claim.value.printed && [" (printed “", own(claim.value.printed), "”)"]),

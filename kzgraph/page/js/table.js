@@ -48,7 +48,7 @@ function tableRow(claim) {
     el("td", { "data-head": "Claim" }, el("p", { class: "statement" }, own(claim.text)), el("p", { class: "meta" }, nodeLink(claim.s), " — ", own(claim.p), " — ", claim.o ? nodeLink(claim.o) : own(claim.value.text))),
     el("td", { "data-head": "Who says so" }, chain(claim)),
     el("td", { "data-head": "Words quoted", class: "quote" }, claim.quote && ["“", own(claim.quote), "”"]),
-    el("td", { "data-head": "When" }, own(timeText(claim))),
+    el("td", { "data-head": "When" }, timeText(claim) && own(timeText(claim))),
     el("td", { "data-head": "How" }, el("p", { class: claim.against ? "not" : null }, howText(claim)), badges(claim, true)),
     el("td", { "data-head": "Characters", class: "number" }, `${claim.at[0]}–${claim.at[1]}`));
 }
