@@ -116,7 +116,7 @@ def _digests(value: Any) -> Any:
     if not isinstance(value, Map):
         return plain(value)
     return {
-        key: str(value[key])
+        key: plain(value[key])
         for key in sorted(value, key=lambda key: ([int(n) for n in key.split("-") if _OFFSET.fullmatch(n)], key))
     }
 

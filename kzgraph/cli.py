@@ -362,7 +362,7 @@ def show_verb(place: Place, name: str, width: int) -> None:
     "-o", "--out", default="build/graph.html", show_default=True, metavar="FILE", help="The page; - is stdout."
 )
 @click.option(
-    "--hops", default=1, show_default=True, type=click.IntRange(0, 6), help="How far the neighbourhood reaches."
+    "--hops", default=2, show_default=True, type=click.IntRange(0, 6), help="How far the neighbourhood reaches."
 )
 @pass_place
 def view_verb(place: Place, names: tuple[str, ...], out: str, hops: int) -> None:
@@ -372,7 +372,7 @@ def view_verb(place: Place, names: tuple[str, ...], out: str, hops: int) -> None
     """
     from .views import view as picture
 
-    _out(picture(place.open(), names, hops=hops), out)
+    _out(picture(place.open(), names, hops=hops, root=place.root), out)
 
 
 @main.command("export")
@@ -390,7 +390,7 @@ def export_verb(place: Place, target: str, form: str | None) -> None:
     """
     from .export import export as write
 
-    for path in write(place.open(), target, format=form):
+    for path in write(place.open(), target, format=form, root=place.root):
         _say(f"{path}: written.")
 
 

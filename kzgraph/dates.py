@@ -6,9 +6,11 @@ Source: Extended Date/Time Format (EDTF) Specification, Library of Congress, 201
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from time import struct_time
 
+_OPEN = ("", "..")  # an unknown or an open side; edtf would guess ten years for the first
 _SHAPE = re.compile(r"[0-9X?~%/.\-:TZ+]{4,48}")
 
 
@@ -21,23 +23,25 @@ def bounds(text: str) -> tuple[str | None, str | None] | None:
     >>> bounds("2011-12"), bounds("2010-06/.."), bounds("last year")
     (('2011-12-01', '2011-12-31'), ('2010-06-01', None), None)
     """
-    if not _SHAPE.fullmatch(text):
+    first, last = text.partition("/")[0], text.rpartition("/")[2]
+    if not _SHAPE.fullmatch(text) or (first in _OPEN and last in _OPEN):
         return None
     from edtf import EDTFParseException, parse_edtf
 
     try:
         parsed = parse_edtf(text)
-        low, high = parsed.lower_strict(), parsed.upper_strict()
+        earliest = None if first in _OPEN else _day(parsed.lower_strict())
+        latest = None if last in _OPEN else _day(parsed.upper_strict())
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):
         return None
-    earliest, latest = _day(low), _day(high)
     if earliest and latest and earliest > latest:
         return None
     return earliest, latest
 
 
 def _day(moment: struct_time | float) -> str | None:
-    if not isinstance(moment, struct_time):  # an open side is an infinite number
+    """Gives a day; a ValueError if the calendar has none such (edtf takes 29 February of any year)."""
+    if not isinstance(moment, struct_time):
         return None
     year, month, day = moment[:3]
-    return f"{year:04d}-{month:02d}-{day:02d}" if 0 < year < 10000 else None
+    return date(year, month, day).isoformat() if 0 < year < 10000 else None

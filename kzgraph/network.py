@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .errors import NotFound
-from .page.packing import Box, arrange, label_box
+from .page.packing import Box, arrange, label_box, label_share
 from .records import ClaimRecord, Records, Ref
 
 if TYPE_CHECKING:
@@ -76,16 +77,37 @@ def neighbourhood(graph: networkx.MultiDiGraph, roots: Iterable[str], *, hops: i
     reached = set(roots)
     if missing := sorted(root for root in reached if root not in graph):
         raise NotFound("no such node in the graph", missing[0], "Give the IRI of an entity.")
-    edge_of_reach = set(reached)
+    border = set(reached)
     for _ in range(hops):
-        found = {other for node in edge_of_reach for other in _neighbours(graph, node)}
-        edge_of_reach = found - reached
-        reached |= edge_of_reach
+        found = {end for node in border for way in (graph.succ, graph.pred) for end in way[node]}
+        border = found - reached
+        reached |= border
     kept = graph.__class__()
     kept.add_nodes_from((node, dict(graph.nodes[node])) for node in sorted(reached))
     edges = graph.edges(sorted(reached), keys=True, data=True)
     kept.add_edges_from((a, b, key, dict(data)) for a, b, key, data in edges if b in reached)
     return kept
+
+
+def around(records: Records, roots: Iterable[str], *, hops: int = 1) -> Records:
+    """Gives the records within some steps of the roots: claims about, between and by what is there.
+
+    Raises:
+        NotFound: A root has no claim.
+    """
+    near = neighbourhood(entity_network(records, speakers=True), roots, hops=hops)
+    claims = tuple(
+        claim
+        for claim in records.claims
+        if claim.subject.iri in near and (not isinstance(claim.object, Ref) or claim.object.iri in near)
+    )
+    named = {ref.iri for claim in claims for ref in claim.speakers} | set(near)
+    return replace(
+        records,
+        entities=tuple(entity for entity in records.entities if entity.iri in named),
+        documents=tuple(d for d in records.documents if any(claim.document.iri == d.iri for claim in claims)),
+        claims=claims,
+    )
 
 
 def hubs(graph: networkx.MultiDiGraph) -> list[str]:
@@ -111,8 +133,9 @@ def layout(graph: networkx.MultiDiGraph, *, seed: int = 7) -> dict[str, Point]:
     plain = networkx.Graph()
     plain.add_nodes_from(sorted(graph))
     plain.add_weighted_edges_from((a, b, weight) for (a, b), weight in sorted(pull.items()))
+    share = label_share(len(graph))
     boxes = {
-        node: label_box(str(data.get("label", node)), claims=int(data.get("claims", 0)))
+        node: label_box(str(data.get("label", node)), claims=int(data.get("claims", 0)), share=share)
         for node, data in graph.nodes(data=True)
     }
     parts = sorted((sorted(part) for part in networkx.connected_components(plain)), key=lambda part: (-len(part), part))

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,11 +18,14 @@ from typing import TYPE_CHECKING, Any
 from .errors import NotFound
 from .namespaces import BASE
 from .network import entity_network, hubs, layout, reading_order
+from .page import payload
 from .page.packing import radius
-from .records import ClaimRecord, Records, Ref, Value
+from .paths import write_atomically
+from .records import Records
 
 if TYPE_CHECKING:
     from pyvis.network import Network
+
 
 #: Each family's words and shape, in the order of the legend; its colour is the style sheet's.
 FAMILIES: dict[str, tuple[str, str, str]] = {
@@ -47,14 +49,44 @@ SCRIPTS = (
     "canvas.js",
     "labels.js",
     "pointer.js",
+    "start.js",
+    "card.js",
     "panel.js",
     "table.js",
     "search.js",
     "legend.js",
+    "address.js",
+    "keyboard.js",
     "app.js",
 )
 _PAGE = Path(__file__).with_name("page")
 _OPTIONS = {"physics": {"enabled": False}, "edges": {"smooth": False}, "layout": {"improvedLayout": False}}
+
+
+def view(store: Store, names: Sequence[str] = (), *, hops: int = 2, root: Root | None = None) -> str:
+    """Gives a page of a whole graph, or of the neighbourhood of what is named.
+
+    Args:
+        store: Any store or endpoint.
+        names: Names in any spelling; the page opens on them.
+        hops: How many steps from what is named the page reaches.
+        root: The data folders whose queries to use; by default those that come with kzgraph.
+
+    Raises:
+        NotFound: Nothing is named so.
+    """
+    records = read(store, root)
+    if not names:
+        return page(records, title="Who says what", subtitle=_subtitle(records))
+    named = [resolve(store, name) for name in names]
+    focus = [ref.iri for ref in named]
+    records = around(records, focus, hops=hops)
+    return page(records, title=", ".join(ref.label for ref in named), focus=focus, subtitle=_subtitle(records))
+
+
+def _subtitle(records: Records) -> str:
+    titles = [document.title for document in records.documents]
+    return " · ".join(titles) if len(titles) <= 3 else f"{len(titles)} documents"
 
 
 def page(records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None) -> str:
@@ -81,7 +113,8 @@ def write_view(
     subtitle: str | None = None,
 ) -> Path:
     """Writes the page as UTF-8, whole or not at all, and gives its path."""
-    return _write(Path(path), page(records, title=title, focus=focus, subtitle=subtitle))
+    write_atomically(path, page(records, title=title, focus=focus, subtitle=subtitle))
+    return Path(path)
 
 
 def page_network(records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None) -> Network:
@@ -98,7 +131,7 @@ def page_network(records: Records, *, title: str, focus: Iterable[str] = (), sub
             return _render(heading, {**self.extra, "nodes": nodes, "edges": edges}, subtitle=subtitle)
 
         def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
-            _write(Path(name), self.generate_html())
+            write_atomically(name, self.generate_html())
 
     network = PageNetwork(directed=True, heading=title, cdn_resources="in_line")
     network.set_options(json.dumps(_OPTIONS))
@@ -109,13 +142,13 @@ def page_network(records: Records, *, title: str, focus: Iterable[str] = (), sub
 def _fill(network: Network, records: Records, *, focus: Iterable[str]) -> dict[str, Any]:
     """Puts nodes and edges into the network; gives what else the page's scripts read."""
     graph = entity_network(records, speakers=True)
-    slugs = _slugs([*graph, *(document.iri for document in records.documents)])
+    slugs = payload.slugs_of([*graph, *(document.iri for document in records.documents)])
     claims = sorted(records.claims, key=reading_order)
     number = {claim.iri: i for i, claim in enumerate(claims)}
     wanted = sorted(set(focus))
     if missing := [iri for iri in wanted if iri not in graph]:
         raise NotFound("no such entity in these records", missing[0], "Give the IRI of an entity with claims.")
-    places, details, great = layout(graph), _details(records, slugs), set(hubs(graph))
+    places, details, great = layout(graph), payload.details(records, slugs), set(hubs(graph))
     for iri, data in graph.nodes(data=True):
         x, y = places[iri]
         more = {"iri": iri, "family": data["family"], "type": data["type"], "hub": iri in great}
@@ -126,7 +159,7 @@ def _fill(network: Network, records: Records, *, focus: Iterable[str]) -> dict[s
             x=x,
             y=y,
             size=radius(data["claims"]),
-            **_filled({**more, **details.get(iri, {})}),
+            **payload.filled({**more, **details.get(iri, {})}),
         )
     for source, target, data in graph.edges(data=True):
         network.add_edge(
@@ -134,108 +167,15 @@ def _fill(network: Network, records: Records, *, focus: Iterable[str]) -> dict[s
             slugs[target],
             label=data["label"],
             claims=[number[iri] for iri in data["claims"]],
-            **_filled({"speech": data["speech"]}),
+            **payload.filled({"speech": data["speech"]}),
         )
     return {
         "base": BASE,
         "focus": [slugs[iri] for iri in wanted],
         "families": [{"id": f, "one": a, "many": b, "shape": s} for f, (a, b, s) in FAMILIES.items()],
-        "documents": _documents(records, slugs),
-        "claims": [_claim(claim, slugs) for claim in claims],
+        "documents": payload.documents(records, slugs),
+        "claims": [payload.claim(claim, slugs) for claim in claims],
     }
-
-
-def _slugs(iris: Iterable[str]) -> dict[str, str]:
-    """Gives each IRI the short name by which the page and its address call it."""
-    return {iri: iri.removeprefix(f"{BASE}id/").removeprefix(BASE) for iri in iris}
-
-
-def _filled(data: dict[str, Any]) -> dict[str, Any]:
-    """Gives the data without what is empty."""
-    return {key: value for key, value in data.items() if value not in (None, "", [], (), False)}
-
-
-def _details(records: Records, slugs: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """Gives what the panel says of each entity beside its claims."""
-    return {
-        entity.iri: {
-            "described": entity.described,
-            "names": [
-                _filled({"text": n.text, "lang": n.lang, "kind": n.kind, "in": _known(n.printed_in, slugs)})
-                for n in entity.names
-            ],
-            "same": sorted(entity.same_as),
-        }
-        for entity in records.entities
-    }
-
-
-def _known(iris: Iterable[str], slugs: dict[str, str]) -> list[str]:
-    return [slugs.get(iri, iri) for iri in iris]
-
-
-def _documents(records: Records, slugs: dict[str, str]) -> list[dict[str, Any]]:
-    listed = {
-        document.iri: _filled(
-            {
-                "id": slugs[document.iri],
-                "title": document.title,
-                "type": document.type.label,
-                "by": ", ".join(ref.label for ref in ([document.publisher] if document.publisher else [])),
-                "authors": ", ".join(author.label for author in document.authors),
-                "issued": document.issued,
-                "sha": document.sha256,
-            }
-        )
-        for document in records.documents
-    }
-    for claim in records.claims:
-        slug = _slugs([claim.document.iri])[claim.document.iri]
-        listed.setdefault(claim.document.iri, {"id": slug, "title": claim.document.label})
-    return [listed[iri] for iri in sorted(listed)]
-
-
-def _claim(claim: ClaimRecord, slugs: dict[str, str]) -> dict[str, Any]:
-    """Gives a claim as the page's scripts read it; what is usual is left out."""
-    thing = claim.object
-    return _filled(
-        {
-            "id": claim.iri.removeprefix(f"{BASE}claim/"),
-            "doc": _slugs([claim.document.iri])[claim.document.iri],
-            "at": [claim.start, claim.end],
-            "sha": claim.span_sha256,
-            "quote": claim.quote,
-            "text": claim.statement,
-            "s": slugs[claim.subject.iri],
-            "p": claim.predicate.label,
-            "o": slugs[thing.iri] if isinstance(thing, Ref) else None,
-            "value": _value(thing) if isinstance(thing, Value) else None,
-            "by": [slugs[speaker.iri] for speaker in claim.speakers],
-            "voice": claim.voice,
-            "negative": claim.polarity == "negative",
-            "modality": claim.modality if claim.modality != "asserted" else None,
-            "certainty": claim.certainty,
-            "valence": claim.valence,
-            "when": claim.when,
-            "words": claim.when_words,
-            "inferred": claim.when_inferred,
-            "said": claim.said,
-            "where": _mention(claim.where, slugs) if claim.where else None,
-            "topics": [_mention(topic, slugs) for topic in claim.topics],
-            "cites": [_mention(cited, slugs) for cited in claim.cites],
-            "note": claim.note,
-        }
-    )
-
-
-def _mention(ref: Ref, slugs: dict[str, str]) -> str:
-    """Gives the node's name on the page, or the label of what is no node."""
-    return slugs.get(ref.iri, ref.label)
-
-
-def _value(value: Value) -> dict[str, Any]:
-    printed = value.verbatim if value.verbatim != value.value else None
-    return _filled({"text": value.value, "lang": value.lang, "printed": printed, "counted": value.counted})
 
 
 def _render(title: str, data: dict[str, Any], *, subtitle: str | None) -> str:
@@ -281,18 +221,3 @@ def _script_json(data: object) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _write(path: Path, text: str) -> Path:
-    """Writes beside the file, then puts the new one in its place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    return path

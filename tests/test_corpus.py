@@ -137,6 +137,10 @@ MISTAKES = {
         (BULLETIN, "    topics: [trade-unions]", "    voice: direct"),
         ("voice: direct", "claim 006", "`voice: direct` without speakers", "Name the speakers"),
     ),
+    "one's own voice through two others": (
+        (BULLETIN, "speakers: [dana-ospan]\n    topics", "speakers: [dana-ospan, aktas]\n    voice: own\n    topics"),
+        ("voice: own", "claim 003", "`voice: own` with a chain of speakers", "Only the publisher or author"),
+    ),
     "an unknown voice": (
         (DIGEST, "    speakers: [dana-ospan]", "    speakers: [dana-ospan]\n    voice: indrect"),
         ("voice: indrect", "claim 001", "`voice: indrect` is not known", "Did you mean `indirect`"),
@@ -287,12 +291,12 @@ MISTAKES = {
         ("- {slug: dana-ospan", "", "`dana-ospan` is also the entity at", "Rename one"),
     ),
     "a reference called as a document": (
-        (VESTNIK, "passages:\n", "references:\n- {slug: rights-digest, title: A}\npassages:\n"),
-        ("document:", "", "the slug `rights-digest` is already at", "Name it once"),
+        (BULLETIN, "passages:\n", "references:\n- {slug: aktas-vestnik, title: A}\npassages:\n"),
+        ("- {slug: aktas-vestnik", "", "the slug `aktas-vestnik` is already at", "Name it once"),
     ),
     "a list that is none": (
         (VESTNIK, "passages:\n", "references: none\npassages:\n"),
-        ("references:", "", "`references` must be a list", "- … items"),
+        ("references:", "", "`references` must be a list", "`- …` items"),
     ),
     # --- entities and judgements
     "an unknown class": (

@@ -300,7 +300,7 @@ def test_a_panel_shows_names_values_and_what_is_said_by_a_node(show: Callable[..
     assert "so printed in Letter of the harbour office" in text(page, "#panel .names .misspelt")
     assert "Alleged" in text(page, "#panel .card")
     go(page, "#n=witness")
-    assert "Said by it" in text(page, "#panel")
+    assert "Said by A witness" in text(page, "#panel")
     assert page.locator("#panel .card").count() == 2
     go(page, "#n=strike")
     assert "lasted: seven months" in text(page, "#panel")
@@ -309,12 +309,28 @@ def test_a_panel_shows_names_values_and_what_is_said_by_a_node(show: Callable[..
 def test_an_address_leads_to_a_node_a_line_and_a_claim(show: Callable[..., Page]) -> None:
     page = show("#n=harbour")
     assert text(page, "#panel h2") == "Harbour office"
+    assert page.url.endswith("#n=harbour")
     go(page, "#c=letter.003")
     assert page.locator("#claim-letter\\.003.chosen details[open]").count() == 1
-    go(page, "#around=aktas&hops=1")
+    assert page.evaluate("document.scrollingElement.scrollHeight") == WIDE["height"]
+    assert page.locator(".card.chosen").bounding_box()["y"] < WIDE["height"]  # type: ignore[index]
+    go(page, "#n=aktas&around=aktas&hops=1")
+    assert page.url.endswith("#n=aktas&around=aktas&hops=1")
     assert text(page, "#status-text") == "2 nodes of 8, 2 claims of 7"
     go(page, "#n=nobody&e=x&around=y&hops=z")
     assert "does not say what is true" in text(page, "#panel")
+
+
+def test_an_address_keeps_what_is_switched_off(show: Callable[..., Page]) -> None:
+    page = show()
+    page.uncheck('[data-key="doc/letter"]')
+    page.uncheck('[data-key="place"]')
+    address, status = "#" + page.url.split("#")[1], text(page, "#status-text")
+    again = show(address)
+    assert text(again, "#status-text") == status
+    assert not again.locator('[data-key="place"]').is_checked()
+    go(again, "#c=letter.003")
+    assert again.locator("#claim-letter\\.003.chosen").count() == 1
 
 
 def test_going_back_returns_to_what_was_chosen_before(show: Callable[..., Page]) -> None:

@@ -19,6 +19,7 @@ _LETTER, _LINE = 6.4, 14.0
 _WIDTH_TO_HEIGHT = 1.3
 _ROUNDS = 300
 _GAP = 46.0
+_SCREEN = 720.0  # the usual width of a picture on a screen, in pixels
 
 
 class Box(NamedTuple):
@@ -38,12 +39,21 @@ def radius(claims: int) -> float:
     return round(min(30.0, 6 + 2 * sqrt(claims)), 1)
 
 
-def label_box(label: str, *, claims: int) -> Box:
-    """Gives the room of a node with its label below it."""
+def label_box(label: str, *, claims: int, share: float = 1.0) -> Box:
+    """Gives the room of a node with its label below it; ``share`` is how much of the label gets room."""
     size = radius(claims)
     lines = 1 if len(label) <= LABEL_LETTERS else 2
     letters = min(len(label), LABEL_LETTERS)
-    return Box(max(size + 3, letters * _LETTER / 2 + 3), size + 3, size + 4 + lines * _LINE)
+    return Box(max(size + 3, share * letters * _LETTER / 2 + 3), size + 3, size + 4 + share * lines * _LINE)
+
+
+def label_share(count: int) -> float:
+    """Gives how much of each label gets room in a picture of so many nodes: all labels only while they can be read.
+
+    >>> label_share(100), label_share(600), label_share(10_000)
+    (1.0, 0.5, 0.4)
+    """
+    return max(0.4, min(1.0, sqrt(150 / max(count, 1))))
 
 
 def spread(points: Mapping[str, Point], boxes: Mapping[str, Box]) -> Places:
@@ -73,8 +83,9 @@ def _block(alone: Sequence[str], boxes: Mapping[str, Box], *, width: float, top:
     if not alone:
         return {}
     size = max(boxes[node].above for node in alone)
-    cell = 1.3 * (max(2 * boxes[node].half for node in alone) + 2 * size + 16)
-    height = max(26.0, 2 * size + 4)
+    smaller = max(1.0, width / _SCREEN, top / _SCREEN * 1.15)
+    cell = smaller * (LABEL_LETTERS * _LETTER + 40)
+    height = max(2 * size + 4, smaller * _LINE)
     columns = max(1, int(width // cell))
     step = width / columns
     return {node: (i % columns * step + size, top + (i // columns + 0.5) * height) for i, node in enumerate(alone)}

@@ -19,8 +19,11 @@ function choosePlace({ node = null, edge = null, claim = null }, { remember = tr
   lightUp();
   drawPanel();
   openPanel(open && Boolean(node || edge));
-  if (remember) writeAddress(true);
-  if (node) announce(`${node.label}, ${families.get(node.family).one}, ${claimCount(node.claims)} about it, ${claimCount(node.said.length)} said by it`);
+  writeAddress(remember);
+  if (node)
+    announce(
+      `${node.label}, ${families.get(node.family).one}, ${claimCount(node.claims)} about it, ${claimCount(node.said.length)} said by it`,
+    );
   else if (edge) announce(`${edgeText(edge)}, ${claimCount(edge.claims.length)}`);
 }
 
@@ -35,7 +38,9 @@ function goTo(place, options = {}) {
   }
   if (state.view !== "graph") setView("graph");
   choosePlace(place, options);
-  const tied = new Set([...view.focus.edges].filter((edge) => !edge.speech || edge === place.edge).flatMap((edge) => [edge.from, edge.to]));
+  const tied = new Set(
+    [...view.focus.edges].filter((edge) => !edge.speech || edge === place.edge).flatMap((edge) => [edge.from, edge.to]),
+  );
   const around = [...new Set([...ends, ...tied])];
   const near = filters.scope ? [...shown.nodes] : around;
   view.fit(near, { least: filters.scope ? 0.3 : 0.55, most: 1.2, about: ends[0], moving: options.moving ?? true });
@@ -89,122 +94,37 @@ function closeFilters() {
 /** On narrow screens the sheet covers the lower part of the canvas. */
 function insetForSheet() {
   const covered = narrow.matches && document.body.classList.contains("sheet");
-  view.inset = { left: 0, right: narrow.matches ? 0 : 36, top: narrow.matches ? 36 : 0, bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : 0 };
+  view.inset = {
+    left: 0,
+    right: narrow.matches ? 0 : 36,
+    top: narrow.matches ? 36 : 0,
+    bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : 0,
+  };
 }
 
-function setView(name) {
+function setView(name, { write = true } = {}) {
   state.view = name;
   document.body.dataset.view = name;
   $("#graph").hidden = name !== "graph";
   $("#table").hidden = name !== "table";
-  for (const button of document.querySelectorAll("#views button")) button.setAttribute("aria-pressed", String(button.dataset.view === name));
+  for (const button of document.querySelectorAll("#views button"))
+    button.setAttribute("aria-pressed", String(button.dataset.view === name));
   if (name === "table") {
     openPanel(false);
     drawTable();
   } else view.resize();
-  writeAddress(false);
-}
-
-// --- The address: #n=node, #e=edge, #c=claim, v=table, around=roots, hops=1 ---
-
-function writeAddress(remember) {
-  const parts = new URLSearchParams();
-  if (state.claim) parts.set("c", state.claim.id);
-  else if (state.node) parts.set("n", state.node.id);
-  else if (state.edge) parts.set("e", state.edge.id);
-  if (state.view === "table") parts.set("v", "table");
-  if (filters.scope) {
-    parts.set("around", filters.scope.roots.join(" "));
-    parts.set("hops", filters.scope.hops);
-  }
-  for (const facet of ["family", "doc", "modality", "polarity"]) if (filters[facet].size) parts.set(`no-${facet}`, [...filters[facet]].join(" "));
-  const address = parts.size ? `#${parts}` : "#";
-  if (address === (location.hash || "#")) return;
-  history[remember ? "pushState" : "replaceState"](null, "", address);
-}
-
-function readAddress({ moving = true } = {}) {
-  const parts = new URLSearchParams(location.hash.slice(1));
-  const roots = (parts.get("around") ?? "").split(" ").filter((id) => nodes.has(id));
-  filters.scope = roots.length ? { roots, hops: Math.min(3, Math.max(1, Number(parts.get("hops")) || 1)) } : null;
-  for (const facet of ["family", "doc", "modality", "polarity"]) filters[facet] = new Set((parts.get(`no-${facet}`) ?? "").split(" ").filter(Boolean));
-  const node = nodes.get(parts.get("n")), edge = edgesById.get(parts.get("e")), claim = claimsById.get(parts.get("c"));
-  refilter();
-  view.show(shown.nodes, shown.edges);
-  updateLegend();
-  setView(parts.get("v") === "table" ? "table" : "graph");
-  if (claim) goToClaim(claim, moving);
-  else if (node || edge) goTo(node ? { node } : { edge }, { remember: false, moving, focus: false });
-  else choosePlace({}, { remember: false });
-}
-
-function goToClaim(claim, moving) {
-  goTo({ node: nodes.get(claim.s), claim }, { remember: false, moving, focus: false });
-  const card = document.getElementById(`claim-${claim.id}`);
-  if (!card) return;
-  card.querySelector("details").open = true;
-  card.scrollIntoView({ block: "center" });
-}
-
-// --- Keyboard ---
-
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-/** Gives the nearest node in a direction from the chosen one, or from the middle of the picture. */
-function nodeTowards([dx, dy]) {
-  const from = state.node ?? view.toGraph(view.width / 2, view.height / 2);
-  let best = null, least = Infinity;
-  for (const node of shown.nodes) {
-    const x = node.x - from.x, y = node.y - from.y, along = x * dx + y * dy, aside = Math.abs(x * dy - y * dx);
-    if (node === state.node || along <= 0) continue;
-    if (along + 2 * aside < least) [least, best] = [along + 2 * aside, node];
-  }
-  return best;
-}
-
-function onGraphKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (WAYS[event.key]) {
-    const node = nodeTowards(WAYS[event.key]);
-    if (node) {
-      choosePlace({ node }, { open: !narrow.matches });
-      const { x, y } = view.toScreen(node);
-      if (x < 60 || y < 60 || x > view.width - 60 || y > view.height - 60) view.travel({ point: node, zoom: view.zoom, dx: 0, dy: 0 }, true);
-    }
-  } else if (event.key === "Enter" && (state.node || state.edge)) {
-    openPanel(true);
-    $("#panel h2").focus();
-  } else if (event.key === "+" || event.key === "=") view.zoomBy(1.3);
-  else if (event.key === "-" || event.key === "_") view.zoomBy(1 / 1.3);
-  else if (event.key === "0") view.fit();
-  else return;
-  event.preventDefault();
-}
-
-function onPageKey(event) {
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
-  if (event.key === "/" && !typing) {
-    event.preventDefault();
-    $("#search").focus();
-    $("#search").select();
-  } else if (event.key === "Escape" && !typing) {
-    if (document.body.classList.contains("filtering")) closeFilters();
-    else {
-      if (filters.scope && !state.node && !state.edge) {
-        filters.scope = null;
-        refreshAll({ fit: true, say: true });
-      } else choosePlace({});
-      if (state.view === "graph") $("#canvas").focus();
-    }
-  }
+  if (write) writeAddress(false);
 }
 
 // --- Picture ---
 
 /** Saves what the canvas shows, on its background, with the title and what it is not. */
 function savePicture() {
-  const scale = 2, foot = 44, sheet = el("canvas", { width: view.width * scale, height: (view.height + foot) * scale });
-  const pen = sheet.getContext("2d"), drawn = el("canvas", { width: view.width * scale, height: view.height * scale });
+  const scale = 2,
+    foot = 44,
+    sheet = el("canvas", { width: view.width * scale, height: (view.height + foot) * scale });
+  const pen = sheet.getContext("2d"),
+    drawn = el("canvas", { width: view.width * scale, height: view.height * scale });
   view.draw(drawn.getContext("2d"), scale);
   pen.fillStyle = view.palette.bg;
   pen.fillRect(0, 0, sheet.width, sheet.height);
@@ -214,7 +134,13 @@ function savePicture() {
   pen.font = `600 14px ${FONT}`;
   view.haloed(pen, clip(plain(document.title), 90), 14, view.height + 12, view.palette.fg);
   pen.font = `12px ${FONT}`;
-  view.haloed(pen, `${$("#status-text").textContent}. Lines are claims, not facts.`, 14, view.height + 31, view.palette.muted);
+  view.haloed(
+    pen,
+    `${$("#status-text").textContent}. Lines are claims, not facts.`,
+    14,
+    view.height + 31,
+    view.palette.muted,
+  );
   sheet.toBlob((blob) => {
     const link = el("a", { href: URL.createObjectURL(blob), download: "graph.png" });
     link.click();
@@ -225,17 +151,27 @@ function savePicture() {
 // --- Start ---
 
 function listen() {
-  for (const button of document.querySelectorAll("#views button")) button.addEventListener("click", () => setView(button.dataset.view));
+  for (const button of document.querySelectorAll("#views button"))
+    button.addEventListener("click", () => setView(button.dataset.view));
   $("#canvas").addEventListener("keydown", onGraphKey);
   document.addEventListener("keydown", onPageKey);
   $("#zoom-in").addEventListener("click", () => view.zoomBy(1.3));
   $("#zoom-out").addEventListener("click", () => view.zoomBy(1 / 1.3));
   $("#fit").addEventListener("click", () => view.fit());
   $("#picture").addEventListener("click", savePicture);
-  $("#home").addEventListener("click", () => { choosePlace({}); openPanel(true); });
-  $("#about").addEventListener("click", () => { choosePlace({}); openPanel(true); });
+  $("#home").addEventListener("click", () => {
+    choosePlace({});
+    openPanel(true);
+  });
+  $("#about").addEventListener("click", () => {
+    choosePlace({});
+    openPanel(true);
+  });
   $("#close").addEventListener("click", () => openPanel(false));
-  $("#reset").addEventListener("click", () => { resetFilters(); refreshAll({ fit: true, say: true }); });
+  $("#reset").addEventListener("click", () => {
+    resetFilters();
+    refreshAll({ fit: true, say: true });
+  });
   $("#filters-close").addEventListener("click", closeFilters);
   $("#filters-button").addEventListener("click", () => {
     const open = document.body.classList.toggle("filtering");
@@ -272,7 +208,10 @@ function start() {
     const linked = [...shown.nodes].filter((node) => !node.alone);
     view.fit(narrow.matches && linked.length ? linked : undefined, { moving: false });
   }
-  document.fonts?.ready.then(() => { view.boxes.clear(); view.redraw(); });
+  document.fonts?.ready.then(() => {
+    view.boxes.clear();
+    view.redraw();
+  });
 }
 
 start();

@@ -27,7 +27,18 @@ class GraphView {
 
   recolour() {
     const style = getComputedStyle(document.documentElement);
-    const names = ["bg", "fg", "muted", "edge", "alleged", "foreseen", "against", "speech", "accent", ...families.keys()];
+    const names = [
+      "bg",
+      "fg",
+      "muted",
+      "edge",
+      "alleged",
+      "foreseen",
+      "against",
+      "speech",
+      "accent",
+      ...families.keys(),
+    ];
     for (const name of names) this.palette[name] = style.getPropertyValue(`--${name}`).trim();
     this.redraw();
   }
@@ -59,8 +70,10 @@ class GraphView {
     const chosen = this.focus.nodes.size > 0;
     const raised = [];
     for (const edge of this.edges) {
-      if (this.focus.edges.has(edge) || edge === this.hover.edge || this.touches(edge, this.hover.node)) raised.push(edge);
-      else if (!edge.speech || filters.speech) this.drawEdge(pen, edge, chosen ? 0.1 : this.faint(edge) ? 0.22 : 0.62);
+      if (this.focus.edges.has(edge) || edge === this.hover.edge || this.touches(edge, this.hover.node))
+        raised.push(edge);
+      else if (!edge.speech || this.speechShown())
+        this.drawEdge(pen, edge, chosen ? 0.1 : this.faint(edge) ? 0.22 : 0.62);
     }
     for (const node of this.nodes) if (!this.lit(node)) this.drawNode(pen, node, 0.16);
     for (const edge of raised) this.drawEdge(pen, edge, this.focus.edges.has(edge) || !chosen ? 1 : 0.5, true);
@@ -74,7 +87,12 @@ class GraphView {
   }
 
   faint(edge) {
-    return edge.speech || ((edge.from.hub || edge.to.hub) && edge.tone === "asserted");
+    return (edge.from.hub || edge.to.hub) && edge.tone === "asserted";
+  }
+
+  /** Who speaks about whom is drawn when asked for, and when little else is there. */
+  speechShown() {
+    return filters.speech || Boolean(filters.scope);
   }
 
   touches(edge, node) {
@@ -90,17 +108,23 @@ class GraphView {
     }
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     const bend = Math.max(-0.4 * length, Math.min(0.4 * length, edge.bend));
-    const nx = (from.y - to.y) / length, ny = (to.x - from.x) / length;
-    const cx = (from.x + to.x) / 2 + nx * bend * 2, cy = (from.y + to.y) / 2 + ny * bend * 2;
+    const nx = (from.y - to.y) / length,
+      ny = (to.x - from.x) / length;
+    const cx = (from.x + to.x) / 2 + nx * bend * 2,
+      cy = (from.y + to.y) / 2 + ny * bend * 2;
     const out = Math.hypot(to.x - cx, to.y - cy) || 1;
-    const ux = (to.x - cx) / out, uy = (to.y - cy) / out;
+    const ux = (to.x - cx) / out,
+      uy = (to.y - cy) / out;
     const gap = to.size * 1.1 + 3;
-    const ex = to.x - ux * gap, ey = to.y - uy * gap;
+    const ex = to.x - ux * gap,
+      ey = to.y - uy * gap;
     return { cx, cy, ux, uy, ex, ey, mx: (from.x + 2 * cx + to.x) / 4, my: (from.y + 2 * cy + to.y) / 4 };
   }
 
   drawEdge(pen, edge, alpha, raised = false) {
-    const line = LINES[edge.tone], way = this.course(edge), k = Math.max(0.55, Math.min(1, this.zoom)) / this.zoom;
+    const line = LINES[edge.tone],
+      way = this.course(edge),
+      k = Math.max(0.55, Math.min(1, this.zoom)) / this.zoom;
     pen.globalAlpha = alpha;
     pen.strokeStyle = pen.fillStyle = this.palette[line.colour];
     const many = Math.min(1.6, 0.35 * Math.log2(edge.live.length || 1));
@@ -139,7 +163,17 @@ class GraphView {
     pen.stroke();
     pen.beginPath();
     const q = r * 0.52;
-    const strokes = mark === "cross" ? [[-q, -q, q, q], [-q, q, q, -q]] : [[-q, -q / 2, q, -q / 2], [-q, q / 2, q, q / 2], [q * 0.6, -q, -q * 0.6, q]];
+    const strokes =
+      mark === "cross"
+        ? [
+            [-q, -q, q, q],
+            [-q, q, q, -q],
+          ]
+        : [
+            [-q, -q / 2, q, -q / 2],
+            [-q, q / 2, q, q / 2],
+            [q * 0.6, -q, -q * 0.6, q],
+          ];
     for (const [x0, y0, x1, y1] of strokes) {
       pen.moveTo(mx + x0, my + y0);
       pen.lineTo(mx + x1, my + y1);
@@ -148,7 +182,7 @@ class GraphView {
   }
 
   drawNode(pen, node, alpha) {
-    const path = new Path2D(outline(node.shape, node.x, node.y, node.size));
+    const path = new Path2D(outline(node.shape, node.x, node.y, Math.max(node.size, 3.4 / this.zoom)));
     pen.globalAlpha = alpha;
     pen.fillStyle = this.palette[node.family];
     pen.strokeStyle = this.palette.bg;
@@ -164,7 +198,8 @@ class GraphView {
   }
 
   nodeBox(node) {
-    const { x, y } = this.toScreen(node), r = node.size * this.zoom;
+    const { x, y } = this.toScreen(node),
+      r = node.size * this.zoom;
     return { x0: x - r, y0: y - r, x1: x + r, y1: y + r, node };
   }
 
@@ -204,11 +239,18 @@ class GraphView {
     this.waiting = null;
     if (!some.length) return;
     const { left, right, top, bottom } = this.inset;
-    const xs = some.map((n) => n.x), ys = some.map((n) => n.y);
-    const x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
-    const small = this.width < 560, margin = small ? 70 : 120;
-    const wide = Math.max(60, this.width - left - right - margin), high = Math.max(60, this.height - top - bottom - (small ? 44 : 96));
-    const fitting = Math.min(most, wide / (x1 - x0 || 1), high / (y1 - y0 || 1)), zoom = Math.max(least, fitting);
+    const xs = some.map((n) => n.x),
+      ys = some.map((n) => n.y);
+    const x0 = Math.min(...xs),
+      x1 = Math.max(...xs),
+      y0 = Math.min(...ys),
+      y1 = Math.max(...ys);
+    const small = this.width < 560,
+      margin = small ? 70 : 120;
+    const wide = Math.max(60, this.width - left - right - margin),
+      high = Math.max(60, this.height - top - bottom - (small ? 44 : 96));
+    const fitting = Math.min(most, wide / (x1 - x0 || 1), high / (y1 - y0 || 1)),
+      zoom = Math.max(least, fitting);
     const point = about && zoom > fitting ? { x: about.x, y: about.y } : { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
     const target = { point, zoom, dx: (left - right) / 2, dy: (top - bottom) / 2 };
     this.travel(target, moving);
@@ -217,9 +259,11 @@ class GraphView {
   travel({ point, zoom, dx, dy }, moving) {
     cancelAnimationFrame(this.journey);
     if (!moving || matchMedia("(prefers-reduced-motion: reduce)").matches) return this.moveTo(point, zoom, dx, dy);
-    const start = performance.now(), from = { zoom: this.zoom, ...this.toGraph(this.width / 2 + dx, this.height / 2 + dy) };
+    const start = performance.now(),
+      from = { zoom: this.zoom, ...this.toGraph(this.width / 2 + dx, this.height / 2 + dy) };
     const step = (now) => {
-      const part = Math.min(1, (now - start) / 320), eased = part * (2 - part);
+      const part = Math.min(1, (now - start) / 320),
+        eased = part * (2 - part);
       const mix = (a, b) => a + (b - a) * eased;
       this.moveTo({ x: mix(from.x, point.x), y: mix(from.y, point.y) }, mix(from.zoom, zoom), dx, dy);
       if (part < 1) this.journey = requestAnimationFrame(step);

@@ -10,9 +10,12 @@ function el(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(key, value);
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value === true ? "" : value);
+    else if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -36,8 +39,14 @@ function glyph(family) {
 function lineSample(tone) {
   const line = LINES[tone];
   const picture = svg("svg", { viewBox: "0 0 44 14", class: "line", "aria-hidden": "true" });
-  const stroke = { class: `stroke-${line.colour}`, "stroke-width": line.width + 0.4, "stroke-dasharray": line.dash.join(" ") };
-  picture.append(svg("path", { d: "M1 7H43", fill: "none", "stroke-linecap": line.dash[0] < 2 ? "round" : "butt", ...stroke }));
+  const stroke = {
+    class: `stroke-${line.colour}`,
+    "stroke-width": line.width + 0.4,
+    "stroke-dasharray": line.dash.join(" "),
+  };
+  picture.append(
+    svg("path", { d: "M1 7H43", fill: "none", "stroke-linecap": line.dash[0] < 2 ? "round" : "butt", ...stroke }),
+  );
   if (line.mark) {
     const drawn = line.mark === "cross" ? "M19 4l6 6M19 10l6-6" : "M18.5 5.4h7M18.5 8.6h7M24.5 3.4l-5 7.2";
     picture.append(svg("circle", { cx: 22, cy: 7, r: 6, class: `mark stroke-${line.colour}`, "stroke-width": 1.4 }));

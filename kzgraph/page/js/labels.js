@@ -19,7 +19,8 @@ Object.assign(GraphView.prototype, {
       this.drawLabel(pen, node, occupied, must, !node.alone && weight(node) >= weighty);
     }
     const named = raised.filter((edge) => !edge.speech || edge === this.hover.edge || edge === this.focus.edge);
-    const few = named.length <= 30 ? named : named.filter((edge) => edge === this.hover.edge || edge === this.focus.edge);
+    const few =
+      named.length <= 30 ? named : named.filter((edge) => edge === this.hover.edge || edge === this.focus.edge);
     for (const edge of few) this.drawEdgeLabel(pen, edge, occupied);
   },
 
@@ -28,22 +29,35 @@ Object.assign(GraphView.prototype, {
     const size = strong ? 13 : node.alone ? 11 : 12;
     pen.font = `${strong ? "600 " : ""}${size}px ${FONT}`;
     const lines = this.wrapped(pen, node, strong, widest);
-    const width = Math.max(...lines.map((line) => pen.measureText(line).width)), height = lines.length * (size + (node.alone ? 1 : 2));
-    const { x, y } = this.toScreen(node), r = node.size * this.zoom * 1.1 + 2;
-    const spots = [[x - width / 2, y + r], [x + r + 2, y - height / 2], [x - r - 2 - width, y - height / 2], [x - width / 2, y - r - height]];
+    const width = Math.max(...lines.map((line) => pen.measureText(line).width)),
+      height = lines.length * (size + (node.alone ? 1 : 2));
+    const { x, y } = this.toScreen(node),
+      r = node.size * this.zoom * 1.1 + 2;
+    const spots = [
+      [x - width / 2, y + r],
+      [x + r + 2, y - height / 2],
+      [x - r - 2 - width, y - height / 2],
+      [x - width / 2, y - r - height],
+    ];
     if (node.alone && !filters.scope) spots.unshift(spots.splice(1, 1)[0]);
-    const inside = ([left, top]) => left > 2 && top > 2 && left + width < this.width - 2 && top + height < this.height - 2;
+    const inside = ([left, top]) =>
+      left > 2 && top > 2 && left + width < this.width - 2 && top + height < this.height - 2;
     const free = ([left, top], least, slack = 0) =>
       occupied.free(left + slack, top + slack, left + width - slack, top + height - slack, node, least);
     let spot = spots.find((at) => inside(at) && free(at, -Infinity));
     if (!spot && (weighty || must)) spot = spots.find((at) => inside(at) && free(at, 0.6 * weight(node)));
-    if (!spot && must) spot = spots.find((at) => inside(at) && free(at, Infinity, 3)) ?? (must === "surely" || this.zoom > 0.65 ? spots[0] : undefined);
+    if (!spot && must)
+      spot =
+        spots.find((at) => inside(at) && free(at, Infinity, 3)) ??
+        (must === "surely" || this.zoom > 0.65 ? spots[0] : undefined);
     if (!spot && node.alone && widest > 90) return this.drawLabel(pen, node, occupied, must, weighty, 84);
     if (!spot) return;
     const [left, top] = spot;
     occupied.add({ x0: left, y0: top, x1: left + width, y1: top + height, label: true });
     pen.textAlign = "center";
-    lines.forEach((line, index) => this.haloed(pen, line, left + width / 2, top + (index + 0.5) * (size + 2), this.palette.fg));
+    lines.forEach((line, index) =>
+      this.haloed(pen, line, left + width / 2, top + (index + 0.5) * (size + 2), this.palette.fg),
+    );
   },
 
   /** Gives a label's lines: two at most, cut with an ellipsis; the root's own label may take three. */
@@ -72,12 +86,16 @@ Object.assign(GraphView.prototype, {
   },
 
   drawEdgeLabel(pen, edge, occupied) {
-    const way = this.course(edge), { x, y } = this.toScreen({ x: way.mx, y: way.my });
+    const way = this.course(edge),
+      { x, y } = this.toScreen({ x: way.mx, y: way.my });
     const text = clip(plain(edge.label), 40);
     pen.font = `11px ${FONT}`;
-    const half = pen.measureText(text).width / 2, marked = Boolean(LINES[edge.tone].mark);
+    const half = pen.measureText(text).width / 2,
+      marked = Boolean(LINES[edge.tone].mark);
     const must = edge === this.hover.edge || edge === this.focus.edge;
-    const spot = (marked ? [15, -15] : [0, -13, 13]).map((dy) => y + dy).find((at) => occupied.free(x - half, at - 7, x + half, at + 7));
+    const spot = (marked ? [15, -15] : [0, -13, 13])
+      .map((dy) => y + dy)
+      .find((at) => occupied.free(x - half, at - 7, x + half, at + 7));
     if (spot === undefined && !must) return;
     const at = spot ?? y + (marked ? 15 : 0);
     occupied.add({ x0: x - half, y0: at - 7, x1: x + half, y1: at + 7, label: true });
@@ -90,11 +108,15 @@ Object.assign(GraphView.prototype, {
   drawCaption(pen, occupied) {
     const alone = this.nodes.filter((node) => node.alone);
     if (alone.length < 3 || this.focus.nodes.size || filters.scope || this.width < 560) return;
-    const { x, y } = this.toScreen({ x: Math.min(...alone.map((n) => n.x)), y: Math.min(...alone.map((n) => n.y - n.size)) });
+    const { x, y } = this.toScreen({
+      x: Math.min(...alone.map((n) => n.x)),
+      y: Math.min(...alone.map((n) => n.y - n.size)),
+    });
     const text = "Without lines: they speak, or only figures and texts are claimed of them";
     pen.font = `italic 12px ${FONT}`;
     pen.textAlign = "left";
-    const left = Math.max(12, x - 40), top = y - 22;
+    const left = Math.max(12, x - 40),
+      top = y - 22;
     occupied.add({ x0: left, y0: top - 8, x1: left + pen.measureText(text).width, y1: top + 8, label: true });
     this.haloed(pen, text, left, top, this.palette.muted);
   },
@@ -136,7 +158,14 @@ class Crowd {
   free(x0, y0, x1, y1, own = null, least = -Infinity) {
     for (const key of this.keys(x0, y0, x1, y1))
       for (const box of this.cells.get(key) ?? [])
-        if ((box.label || (box.node !== own && weight(box.node) >= least)) && x0 < box.x1 && x1 > box.x0 && y0 < box.y1 && y1 > box.y0) return false;
+        if (
+          (box.label || (box.node !== own && weight(box.node) >= least)) &&
+          x0 < box.x1 &&
+          x1 > box.x0 &&
+          y0 < box.y1 &&
+          y1 > box.y0
+        )
+          return false;
     return true;
   }
 }

@@ -3,31 +3,74 @@
 // ---------------------------------------------------------------------------------------------
 
 function drawLegend() {
-  const present = (facet, key) => (facet === "family" ? [...nodes.values()].some((n) => n.family === key) : claims.some((c) => c[facet] === key));
-  const rows = (facet, list) => list.filter(([key]) => present(facet, key)).map(([key, ...words]) => legendRow(facet, key, words));
+  const present = (facet, key) =>
+    facet === "family" ? [...nodes.values()].some((n) => n.family === key) : claims.some((c) => c[facet] === key);
+  const rows = (facet, list) =>
+    list.filter(([key]) => present(facet, key)).map(([key, ...words]) => legendRow(facet, key, words));
   $("#legend").replaceChildren(
-    section("Shapes", rows("family", DATA.families.map((f) => [f.id, glyph(f.id), f.many])), "family"),
-    section("How it is said", rows("modality", MODALITIES.map((m) => [m, MODALITY_WORDS[m]]))),
-    section("Yes or no", rows("polarity", POLARITIES.map((p) => [p, POLARITY_WORDS[p]]))),
-    section("Documents", rows("doc", DATA.documents.map((d) => [d.id, own(d.title, { title: plain(d.title) })])), "doc"),
+    section(
+      "Shapes",
+      rows(
+        "family",
+        DATA.families.map((f) => [f.id, glyph(f.id), f.many]),
+      ),
+      "family",
+    ),
+    section(
+      "How it is said",
+      rows(
+        "modality",
+        MODALITIES.map((m) => [m, MODALITY_WORDS[m]]),
+      ),
+    ),
+    section(
+      "Yes or no",
+      rows(
+        "polarity",
+        POLARITIES.map((p) => [p, POLARITY_WORDS[p]]),
+      ),
+    ),
+    section(
+      "Documents",
+      rows(
+        "doc",
+        DATA.documents.map((d) => [d.id, own(d.title, { title: plain(d.title) })]),
+      ),
+      "doc",
+    ),
     section("Lines", lineKey()),
-    hubNote());
+    hubNote(),
+  );
   updateLegend();
 }
 
 /** A group of switches; where there are many, one button turns all on or off. */
 function section(title, rows, facet = null) {
   if (!rows.length) return "";
-  const all = facet && rows.length > 2 && el("button", { type: "button", class: "all", click: () => toggleAll(facet) }, "all / none");
+  const all =
+    facet &&
+    rows.length > 2 &&
+    el("button", { type: "button", class: "all", click: () => toggleAll(facet) }, "all / none");
   return el("fieldset", {}, el("legend", {}, title), all, rows);
 }
 
 function legendRow(facet, key, words) {
-  const box = el("input", { type: "checkbox", "data-facet": facet, "data-key": key, change: (event) => {
-    event.target.checked ? filters[facet].delete(key) : filters[facet].add(key);
-    refreshAll({ say: true });
-  } });
-  return el("label", { class: "row" }, box, words.map((word) => (typeof word === "string" ? el("span", { class: "name" }, word) : word)), el("span", { class: "number" }));
+  const box = el("input", {
+    type: "checkbox",
+    "data-facet": facet,
+    "data-key": key,
+    change: (event) => {
+      event.target.checked ? filters[facet].delete(key) : filters[facet].add(key);
+      refreshAll({ say: true });
+    },
+  });
+  return el(
+    "label",
+    { class: "row" },
+    box,
+    words.map((word) => (typeof word === "string" ? el("span", { class: "name" }, word) : word)),
+    el("span", { class: "number" }),
+  );
 }
 
 function toggleAll(facet) {
@@ -38,11 +81,30 @@ function toggleAll(facet) {
 }
 
 function lineKey() {
-  const speech = el("input", { type: "checkbox", id: "speech", change: (event) => { filters.speech = event.target.checked; refreshAll(); } });
-  const tones = ["asserted", "alleged", "foreseen", "against", "mixed"].filter((tone) => edges.some((edge) => toneOf({ ...edge, live: edge.claims }) === tone));
-  const rows = tones.map((tone) => el("p", { class: "row" }, lineSample(tone), el("span", { class: "name" }, TONE_WORDS[tone])));
+  const speech = el("input", {
+    type: "checkbox",
+    id: "speech",
+    change: (event) => {
+      filters.speech = event.target.checked;
+      refreshAll();
+    },
+  });
+  const tones = ["asserted", "alleged", "foreseen", "against", "mixed"].filter((tone) =>
+    edges.some((edge) => toneOf({ ...edge, live: edge.claims }) === tone),
+  );
+  const rows = tones.map((tone) =>
+    el("p", { class: "row" }, lineSample(tone), el("span", { class: "name" }, TONE_WORDS[tone])),
+  );
   if (edges.some((edge) => edge.speech)) {
-    rows.push(el("label", { class: "row" }, speech, lineSample("speech"), el("span", { class: "name" }, "Who speaks about whom")));
+    rows.push(
+      el(
+        "label",
+        { class: "row" },
+        speech,
+        lineSample("speech"),
+        el("span", { class: "name" }, "Who speaks about whom"),
+      ),
+    );
   }
   return rows;
 }
@@ -50,7 +112,13 @@ function lineKey() {
 function hubNote() {
   const hubs = [...nodes.values()].filter((node) => node.hub);
   if (!hubs.length) return "";
-  return el("p", { class: "hint" }, "Lines of ", hubs.map((node, i) => [i ? ", " : "", nodeLink(node.id)]), " are faint until chosen: so many things are tied to them.");
+  return el(
+    "p",
+    { class: "hint" },
+    "Lines of ",
+    hubs.map((node, i) => [i ? ", " : "", nodeLink(node.id)]),
+    " are faint until chosen: so many things are tied to them.",
+  );
 }
 
 function updateLegend() {

@@ -12,7 +12,11 @@ const claimsById = new Map(claims.map((claim) => [claim.id, claim]));
 
 const MODALITIES = ["asserted", "alleged", "denied", "projected", "recommended"];
 const MODALITY_WORDS = {
-  asserted: "Asserted", alleged: "Alleged", denied: "Denied", projected: "Projected", recommended: "Recommended",
+  asserted: "Asserted",
+  alleged: "Alleged",
+  denied: "Denied",
+  projected: "Projected",
+  recommended: "Recommended",
 };
 const POLARITIES = ["positive", "negative"];
 const POLARITY_WORDS = { positive: "Says that it is so", negative: "Says that it is not so" };
@@ -71,7 +75,10 @@ function fanOut() {
 
 /** What is switched off, group by group; and the part of the graph that is looked at. */
 const filters = {
-  family: new Set(), doc: new Set(), modality: new Set(), polarity: new Set(),
+  family: new Set(),
+  doc: new Set(),
+  modality: new Set(),
+  polarity: new Set(),
   scope: null, // {root ids, hops} or null for the whole graph
   speech: false,
 };
@@ -98,7 +105,8 @@ const filtersClaims = () => Object.keys(CLAIM_FACETS).some((facet) => filters[fa
 /** Gives the nodes within the scope, ring by ring, or null when the scope is everything. */
 function scopeRings() {
   if (!filters.scope) return null;
-  const rings = [filters.scope.roots.map((id) => nodes.get(id))], reached = new Set(rings[0]);
+  const rings = [filters.scope.roots.map((id) => nodes.get(id))],
+    reached = new Set(rings[0]);
   for (let step = 0; step < filters.scope.hops; step++) {
     const ring = new Set(rings[step].flatMap((node) => node.edges.flatMap((edge) => [edge.from, edge.to])));
     rings.push([...ring].filter((node) => !reached.has(node)));
@@ -117,7 +125,8 @@ function place(rings) {
     if (!step && ring.length === 1) return;
     const side = ([x, y]) => Math.atan2(y - middle[1], x - middle[0]);
     const towards = (node) => {
-      const inner = step > 1 && node.edges.flatMap((e) => [e.from, e.to]).find((other) => rings[step - 1].includes(other));
+      const inner =
+        step > 1 && node.edges.flatMap((e) => [e.from, e.to]).find((other) => rings[step - 1].includes(other));
       return side(inner ? [inner.x, inner.y] : node.home);
     };
     const sides = new Map(ring.map((node) => [node, towards(node)]));
@@ -133,7 +142,8 @@ function place(rings) {
 
 /** Works out what is shown; every count says what its switch would show if it were on. */
 function refilter() {
-  const rings = scopeRings(), scope = rings && new Set(rings.flat());
+  const rings = scopeRings(),
+    scope = rings && new Set(rings.flat());
   place(rings);
   const familyOn = (node) => !filters.family.has(node.family);
   const within = (claim) => !scope || endsOf(claim).every((node) => scope.has(node));
@@ -190,14 +200,69 @@ const filtersActive = () => filters.scope || filters.family.size || filtersClaim
 // --- Folding: one spelling for Latin, Russian and Kazakh letters ------------------------------
 
 const LETTERS = {
-  а: "a", ә: "a", б: "b", в: "v", г: "g", ғ: "g", д: "d", е: "e", ё: "e", ж: "j", з: "z", и: "i", й: "i", к: "k",
-  қ: "k", л: "l", м: "m", н: "n", ң: "n", о: "o", ө: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ұ: "u", ү: "u",
-  ф: "f", х: "h", һ: "h", ц: "ts", ч: "ch", ш: "sh", щ: "sh", ъ: "", ы: "i", і: "i", ь: "", э: "e", ю: "iu",
-  я: "ia", ş: "sh", ç: "ch", ı: "i", ŋ: "n", ß: "ss", ø: "o", ł: "l", đ: "d",
+  а: "a",
+  ә: "a",
+  б: "b",
+  в: "v",
+  г: "g",
+  ғ: "g",
+  д: "d",
+  е: "e",
+  ё: "e",
+  ж: "j",
+  з: "z",
+  и: "i",
+  й: "i",
+  к: "k",
+  қ: "k",
+  л: "l",
+  м: "m",
+  н: "n",
+  ң: "n",
+  о: "o",
+  ө: "o",
+  п: "p",
+  р: "r",
+  с: "s",
+  т: "t",
+  у: "u",
+  ұ: "u",
+  ү: "u",
+  ф: "f",
+  х: "h",
+  һ: "h",
+  ц: "ts",
+  ч: "ch",
+  ш: "sh",
+  щ: "sh",
+  ъ: "",
+  ы: "i",
+  і: "i",
+  ь: "",
+  э: "e",
+  ю: "iu",
+  я: "ia",
+  ş: "sh",
+  ç: "ch",
+  ı: "i",
+  ŋ: "n",
+  ß: "ss",
+  ø: "o",
+  ł: "l",
+  đ: "d",
 };
 const MERGED = [
-  [/zh|dzh/g, "j"], [/kh/g, "h"], [/gh/g, "g"], [/shch/g, "sh"], [/[yj](?=[aou])/g, (m) => (m === "y" ? "i" : m)],
-  [/y/g, "i"], [/q/g, "k"], [/w/g, "v"], [/c(?=[aoukt])/g, "k"], [/\bie/g, "e"], [/(.)\1+/g, "$1"],
+  [/zh|dzh/g, "j"],
+  [/kh/g, "h"],
+  [/gh/g, "g"],
+  [/shch/g, "sh"],
+  [/[yj](?=[aou])/g, (m) => (m === "y" ? "i" : m)],
+  [/y/g, "i"],
+  [/q/g, "k"],
+  [/w/g, "v"],
+  [/c(?=[aoukt])/g, "k"],
+  [/\bie/g, "e"],
+  [/(.)\1+/g, "$1"],
 ];
 
 /** Gives the skeleton by which names are compared: lower case, Latin, without marks or doubled letters. */
@@ -222,5 +287,7 @@ const objectText = (claim) => (claim.o ? nodes.get(claim.o).label : claim.value.
 const documentTitle = (claim) => documents.get(claim.doc).title;
 
 /** Gives who says so, outermost first: the document, then whom it relies on. */
-const chainText = (claim) =>
-  [documentTitle(claim), ...(claim.by.length ? claim.by.map((id) => nodes.get(id).label) : ["the document itself"])];
+const chainText = (claim) => [
+  documentTitle(claim),
+  ...(claim.by.length ? claim.by.map((id) => nodes.get(id).label) : ["the document itself"]),
+];

@@ -4,8 +4,10 @@
 
 Object.assign(GraphView.prototype, {
   listen() {
-    const { canvas } = this, held = new Map();
-    let moved = 0, spread = 0;
+    const { canvas } = this,
+      held = new Map();
+    let moved = 0,
+      spread = 0;
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
       held.set(event.pointerId, this.spot(event));
@@ -14,7 +16,8 @@ Object.assign(GraphView.prototype, {
       cancelAnimationFrame(this.journey);
     });
     canvas.addEventListener("pointermove", (event) => {
-      const now = this.spot(event), before = held.get(event.pointerId);
+      const now = this.spot(event),
+        before = held.get(event.pointerId);
       if (!before) return void (event.pointerType === "mouse" && this.hoverAt(now));
       held.set(event.pointerId, now);
       moved += Math.hypot(now.x - before.x, now.y - before.y);
@@ -28,21 +31,27 @@ Object.assign(GraphView.prototype, {
     const release = (event) => {
       const alone = held.size === 1 && held.delete(event.pointerId);
       held.delete(event.pointerId);
-      if (alone && event.type === "pointerup" && moved <= 6) this.clickAt(this.spot(event), event.pointerType !== "mouse");
+      if (alone && event.type === "pointerup" && moved <= 6)
+        this.clickAt(this.spot(event), event.pointerType !== "mouse");
     };
     canvas.addEventListener("pointerup", release);
     canvas.addEventListener("pointercancel", release);
     canvas.addEventListener("pointerleave", () => this.hoverAt(null));
     canvas.addEventListener("dblclick", (event) => {
-      const at = this.spot(event), { node } = this.hit(at);
+      const at = this.spot(event),
+        { node } = this.hit(at);
       if (node) this.handlers.onExpand(node);
       else this.zoomBy(1.6, at.x, at.y);
     });
-    canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      const { x, y } = this.spot(event);
-      this.zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), x, y);
-    }, { passive: false });
+    canvas.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        const { x, y } = this.spot(event);
+        this.zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), x, y);
+      },
+      { passive: false },
+    );
   },
 
   spot(event) {
@@ -73,16 +82,18 @@ Object.assign(GraphView.prototype, {
 
   /** Gives the node, or else the edge, at a point of the screen. */
   hit(point, touch = false) {
-    const at = this.toGraph(point.x, point.y), reach = (touch ? 18 : 6) / this.zoom;
+    const at = this.toGraph(point.x, point.y),
+      reach = (touch ? 18 : 6) / this.zoom;
     const distance = (node) => Math.hypot(node.x - at.x, node.y - at.y);
     let best = null;
     for (const node of this.nodes) {
       if (distance(node) < Math.max(node.size * 1.15, reach) && (!best || distance(node) < distance(best))) best = node;
     }
     if (best) return { node: best, edge: null };
-    let nearest = reach, found = null;
+    let nearest = reach,
+      found = null;
     for (const edge of this.edges) {
-      if (edge.speech && !filters.speech && !this.focus.edges.has(edge)) continue;
+      if (edge.speech && !this.speechShown() && !this.focus.edges.has(edge)) continue;
       if (this.focus.nodes.size && !this.focus.edges.has(edge)) continue;
       const off = this.offEdge(edge, at);
       if (off < nearest) [nearest, found] = [off, edge];
@@ -94,12 +105,17 @@ Object.assign(GraphView.prototype, {
   offEdge(edge, at) {
     const way = this.course(edge);
     if (way.loop) return Math.abs(Math.hypot(at.x - way.loop.x, at.y - way.loop.y) - way.loop.r);
-    let least = Infinity, px = edge.from.x, py = edge.from.y;
+    let least = Infinity,
+      px = edge.from.x,
+      py = edge.from.y;
     for (let i = 1; i <= 12; i++) {
-      const t = i / 12, u = 1 - t;
+      const t = i / 12,
+        u = 1 - t;
       const x = u * u * edge.from.x + 2 * u * t * way.cx + t * t * way.ex;
       const y = u * u * edge.from.y + 2 * u * t * way.cy + t * t * way.ey;
-      const dx = x - px, dy = y - py, along = Math.max(0, Math.min(1, ((at.x - px) * dx + (at.y - py) * dy) / (dx * dx + dy * dy || 1)));
+      const dx = x - px,
+        dy = y - py,
+        along = Math.max(0, Math.min(1, ((at.x - px) * dx + (at.y - py) * dy) / (dx * dx + dy * dy || 1)));
       least = Math.min(least, Math.hypot(px + along * dx - at.x, py + along * dy - at.y));
       [px, py] = [x, y];
     }

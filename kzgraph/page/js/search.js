@@ -5,9 +5,13 @@
 const SEARCH_LIMIT = 12;
 const searched = [...nodes.values()].map((node) => ({
   node,
-  names: [node.label, ...(node.names ?? []).map((name) => name.text), node.id.replaceAll("-", " ")].map((text) => ({ text, folded: fold(text) })),
+  names: [node.label, ...(node.names ?? []).map((name) => name.text), node.id.replaceAll("-", " ")].map((text) => ({
+    text,
+    folded: fold(text),
+  })),
 }));
-let options = [], active = -1;
+let options = [],
+  active = -1;
 
 /** Gives the nodes whose one name holds every word, the nearest first, with the name that fits. */
 function findNodes(text) {
@@ -17,7 +21,8 @@ function findNodes(text) {
   for (const { node, names } of searched) {
     const fitting = names.filter(({ folded }) => words.every((word) => folded.includes(word)));
     if (!fitting.length) continue;
-    const rank = ({ folded }) => (folded === words.join(" ") ? 0 : folded.startsWith(words[0]) ? 1 : ` ${folded}`.includes(` ${words[0]}`) ? 2 : 3);
+    const rank = ({ folded }) =>
+      folded === words.join(" ") ? 0 : folded.startsWith(words[0]) ? 1 : ` ${folded}`.includes(` ${words[0]}`) ? 2 : 3;
     const best = fitting.reduce((a, b) => (rank(b) < rank(a) ? b : a));
     found.push({ node, name: best.text, rank: rank(best) });
   }
@@ -25,16 +30,46 @@ function findNodes(text) {
 }
 
 function drawOptions() {
-  const text = $("#search").value, list = $("#options"), found = findNodes(text);
+  const text = $("#search").value,
+    list = $("#options"),
+    found = findNodes(text);
   options = found.map(({ node, name }) => ({
     go: () => goTo({ node }),
-    row: [glyph(node.family), el("span", { class: "name" }, own(node.label), name !== node.label && !node.id.startsWith(name.replaceAll(" ", "-")) && el("small", {}, own(name))), el("span", { class: "number" }, claimCount(node.claims || node.said.length))],
+    row: [
+      glyph(node.family),
+      el(
+        "span",
+        { class: "name" },
+        own(node.label),
+        name !== node.label && !node.id.startsWith(name.replaceAll(" ", "-")) && el("small", {}, own(name)),
+      ),
+      el("span", { class: "number" }, claimCount(node.claims || node.said.length)),
+    ],
   }));
   const wordy = text.trim().length > 1;
-  if (wordy) options.push({ go: () => searchTable(text), row: [el("span", { class: "name" }, `Find “${clip(plain(text.trim()), 30)}” in the claims`)] });
+  if (wordy)
+    options.push({
+      go: () => searchTable(text),
+      row: [el("span", { class: "name" }, `Find “${clip(plain(text.trim()), 30)}” in the claims`)],
+    });
   active = -1;
-  list.replaceChildren(...options.map((option, index) =>
-    el("li", { role: "option", id: `option-${index}`, "aria-selected": "false", mousedown: (event) => { event.preventDefault(); choose(index); } }, option.row)));
+  list.replaceChildren(
+    ...options.map((option, index) =>
+      el(
+        "li",
+        {
+          role: "option",
+          id: `option-${index}`,
+          "aria-selected": "false",
+          mousedown: (event) => {
+            event.preventDefault();
+            choose(index);
+          },
+        },
+        option.row,
+      ),
+    ),
+  );
   openOptions(options.length > 0);
   announce(wordy ? `${count(found.length, "name", "names")} found` : "");
 }

@@ -6,25 +6,76 @@
 function outline(shape, x, y, r) {
   const at = (dx, dy) => `${(x + dx * r).toFixed(2)} ${(y + dy * r).toFixed(2)}`;
   const polygon = (points) => `M${points.map(([dx, dy]) => at(dx, dy)).join("L")}Z`;
-  const disc = (dx, dy, q) => `M${at(dx - q, dy)}a${q * r} ${q * r} 0 1 0 ${2 * q * r} 0a${q * r} ${q * r} 0 1 0 ${-2 * q * r} 0Z`;
+  const disc = (dx, dy, q) =>
+    `M${at(dx - q, dy)}a${q * r} ${q * r} 0 1 0 ${2 * q * r} 0a${q * r} ${q * r} 0 1 0 ${-2 * q * r} 0Z`;
   const ring = (n, turn, radii) =>
-    polygon(Array.from({ length: n }, (_, i) => {
-      const angle = turn + (i * 2 * Math.PI) / n;
-      const q = radii[i % radii.length];
-      return [q * Math.cos(angle), q * Math.sin(angle)];
-    }));
+    polygon(
+      Array.from({ length: n }, (_, i) => {
+        const angle = turn + (i * 2 * Math.PI) / n;
+        const q = radii[i % radii.length];
+        return [q * Math.cos(angle), q * Math.sin(angle)];
+      }),
+    );
   switch (shape) {
-    case "square": return polygon([[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]]);
-    case "pair": return disc(-0.48, 0, 0.72) + disc(0.48, 0, 0.72);
-    case "shield": return polygon([[-0.95, -0.85], [0.95, -0.85], [0.95, 0.1], [0, 1.1], [-0.95, 0.1]]);
-    case "diamond": return polygon([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]);
-    case "triangle": return polygon([[0, -1.15], [1.15, 0.9], [-1.15, 0.9]]);
-    case "hexagon": return ring(6, 0, [1.1]);
-    case "plus": return polygon([[-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4],
-      [0.4, 1.1], [-0.4, 1.1], [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4]]);
-    case "star": return ring(10, -Math.PI / 2, [1.3, 0.6]);
-    case "sheet": return polygon([[-0.8, -1.05], [0.3, -1.05], [0.8, -0.5], [0.8, 1.05], [-0.8, 1.05]]);
-    default: return disc(0, 0, 1);
+    case "square":
+      return polygon([
+        [-0.88, -0.88],
+        [0.88, -0.88],
+        [0.88, 0.88],
+        [-0.88, 0.88],
+      ]);
+    case "pair":
+      return disc(-0.48, 0, 0.72) + disc(0.48, 0, 0.72);
+    case "shield":
+      return polygon([
+        [-0.95, -0.85],
+        [0.95, -0.85],
+        [0.95, 0.1],
+        [0, 1.1],
+        [-0.95, 0.1],
+      ]);
+    case "diamond":
+      return polygon([
+        [0, -1.2],
+        [1.2, 0],
+        [0, 1.2],
+        [-1.2, 0],
+      ]);
+    case "triangle":
+      return polygon([
+        [0, -1.15],
+        [1.15, 0.9],
+        [-1.15, 0.9],
+      ]);
+    case "hexagon":
+      return ring(6, 0, [1.1]);
+    case "plus":
+      return polygon([
+        [-0.4, -1.1],
+        [0.4, -1.1],
+        [0.4, -0.4],
+        [1.1, -0.4],
+        [1.1, 0.4],
+        [0.4, 0.4],
+        [0.4, 1.1],
+        [-0.4, 1.1],
+        [-0.4, 0.4],
+        [-1.1, 0.4],
+        [-1.1, -0.4],
+        [-0.4, -0.4],
+      ]);
+    case "star":
+      return ring(10, -Math.PI / 2, [1.3, 0.6]);
+    case "sheet":
+      return polygon([
+        [-0.8, -1.05],
+        [0.3, -1.05],
+        [0.8, -0.5],
+        [0.8, 1.05],
+        [-0.8, 1.05],
+      ]);
+    default:
+      return disc(0, 0, 1);
   }
 }
 
