@@ -78,8 +78,8 @@ class Reader:
         for row in self._rows("classes"):
             self._labels.setdefault(row["class"].value, row["label"].value)
             self._depths[row["class"].value] += 1
-            if "family" in row:
-                self._families.setdefault(row["class"].value, row["family"].value)
+        for row in self._rows("families"):
+            self._families.setdefault(row["class"].value, row["family"].value)
         for row in self._rows("predicates"):
             self._labels.setdefault(row["predicate"].value, row["label"].value)
         self._concepts: dict[str, str] = {}

@@ -11,21 +11,24 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import NotFound
+from .names import resolve
 from .namespaces import BASE
-from .network import entity_network, hubs, layout, reading_order
+from .network import around, entity_network, hubs, layout, reading_order
 from .page import payload
 from .page.packing import radius
 from .paths import write_atomically
-from .records import Records
+from .records import Records, read
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+    from .paths import Root
+    from .store import Store
 
 #: Each family's words and shape, in the order of the legend; its colour is the style sheet's.
 FAMILIES: dict[str, tuple[str, str, str]] = {

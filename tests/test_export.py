@@ -7,8 +7,10 @@ import io
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,9 @@ from kzgraph.export import FORMATS, by_file, export, render
 from kzgraph.export.jsonl import number
 from kzgraph.export.turtle import document
 from kzgraph.namespaces import PREFIXES, expand
-from kzgraph.store import Oxigraph, in_memory
+from kzgraph.remote import Endpoint
+from kzgraph.show import show
+from kzgraph.store import Oxigraph, in_memory, on_disk, write
 from kzgraph.terms import Answer, Table
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -273,6 +277,43 @@ def test_a_store_with_one_merged_graph_gives_one_layer(mini: Graph, tmp_path: Pa
     assert [path.name for path in export(merged, tmp_path, format="turtle")] == ["kzgraph.ttl"]
     assert triples(render(merged, "jsonld"), RDF.JSON_LD) == triples(mini.nquads, RDF.N_QUADS)
     assert triples(render(merged, "trig"), RDF.TRIG) == triples(mini.nquads, RDF.N_QUADS)
+
+
+def test_a_store_on_disk_gives_the_same_bytes(mini: Graph, tmp_path: Path) -> None:
+    write(tmp_path / "store", mini.nquads, mini.digest)
+    with on_disk(tmp_path / "store") as store:
+        for name in ONE:
+            assert render(store, name) == render(mini, name)
+        assert show(store, "Дана Оспан") == show(mini.store, "Дана Оспан")
+
+
+@pytest.fixture
+def endpoint(mini: Graph, tmp_path: Path) -> Iterator[Endpoint]:
+    """A real SPARQL server with the mini corpus."""
+    program = str(Path(sys.executable).with_name("oxigraph"))
+    data = tmp_path / "mini.nq"
+    data.write_bytes(mini.nquads)
+    place = ["--location", str(tmp_path / "db")]
+    subprocess.run([program, "load", *place, "--file", str(data)], check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [program, "serve-read-only", *place, "--bind", address, "--union-default-graph"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as server:
+        try:
+            assert server.stderr is not None
+            assert b"Listening" in server.stderr.readline()
+            with Endpoint(f"http://{address}/query") as asked:
+                yield asked
+        finally:
+            server.terminate()
+
+
+@pytest.mark.slow
+def test_an_endpoint_gives_the_same_bytes(mini: Graph, endpoint: Endpoint) -> None:
+    for name in ONE:
+        assert render(endpoint, name) == render(mini, name)
+    assert show(endpoint, "Дана Оспан") == show(mini.store, "Дана Оспан")
 
 
 def test_an_endpoint_that_cuts_its_answers_is_found_out(mini: Graph) -> None:

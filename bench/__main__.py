@@ -1,0 +1,127 @@
+"""Prints what kzgraph costs over what it is made of: start-up, building, asking, growth.
+
+Each figure is the ratio of two things measured in turns in this run, so that a busy machine slows both. It ends
+with 1 if a ratio misses its criterion.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from kzgraph.build import build
+from kzgraph.paths import find_root
+from kzgraph.queries import catalogue
+
+from .corpus import synthetic
+
+Action = Callable[[], object]
+LIBRARIES = "import click, edtf, pyoxigraph, rapidfuzz, shacl, yaml"  # what `kzgraph build` needs
+MISSED: list[str] = []
+
+
+def seconds(action: Action) -> float:
+    """Times one call."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def compare(ours: Action, theirs: Action, *, times: int) -> tuple[float, float]:
+    """Gives the medians of two actions that take turns; the first turn only warms up."""
+    pairs = [(seconds(ours), seconds(theirs)) for _ in range(times + 1)][1:]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def line(name: str, ours: float, theirs: float, *, most: float | None = None, plus: float = 0.0) -> None:
+    """Prints one comparison, and remembers it if it misses ``ours <= most * theirs + plus`` (seconds)."""
+    missed = most is not None and ours > most * theirs + plus
+    criterion = "" if most is None else f"<= {most:g}x" + (f" + {plus * 1000:g} ms" if plus else "")
+    print(f"{name:<34} {ours * 1000:>10.2f} {theirs * 1000:>10.2f} {ours / theirs:>8.2f}  {criterion}{'  MISSED' * missed}")
+    if missed:
+        MISSED.append(name)
+
+
+def title(text: str, ours: str, theirs: str) -> None:
+    """Prints the head of a table."""
+    print(f"\n{text:<34} {ours:>10} {theirs:>10} {'ratio':>8}  criterion")
+
+
+def command(*arguments: str) -> Action:
+    """Gives an action that runs this Python, from its start to its end."""
+    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+
+def start_up() -> None:
+    """A command from a cold start, over Python and the libraries."""
+    title("start (ms)", "kzgraph", "python")
+    line("--help / pass", *compare(command("-m", "kzgraph", "--help"), command("-c", "pass"), times=15), most=1.5, plus=0.06)
+    with tempfile.TemporaryDirectory() as folder:
+        ours = command("-m", "kzgraph", "build", "--out", folder)
+        line("build / importing its libraries", *compare(ours, command("-c", LIBRARIES), times=5), most=2, plus=1)
+
+
+def questions() -> None:
+    """Each named query through a store of kzgraph, over the same text straight to pyoxigraph and to rdflib."""
+    import pyoxigraph as ox
+    import rdflib
+
+    graph = build(strict=False)
+    bare = ox.Store()
+    bare.bulk_load(graph.nquads, ox.RdfFormat.N_QUADS)
+    other = rdflib.Graph().parse(data="".join(_triples(graph.nquads)), format="nt")
+    title("queries (ms)", "kzgraph", "pyoxigraph")
+    slow = []
+    for query in catalogue(find_root()):
+
+        def ours(text: str = query.text) -> object:
+            return graph.store.query(text)
+
+        def theirs(text: str = query.text) -> object:
+            return list(bare.query(text, use_default_graph_as_union=True))
+
+        once = seconds(theirs)
+        mine, their = compare(ours, theirs, times=max(5, min(200, int(1 / max(once, 0.001)))))
+        line(query.name, mine, their, most=1.1, plus=0.001)
+        slow.append((query.name, mine, seconds(lambda text=query.text: list(other.query(text)))))  # type: ignore[misc]
+    title("queries (ms)", "kzgraph", "rdflib")
+    for name, mine, their in slow:
+        line(name, mine, their, most=1)
+
+
+def _triples(nquads: bytes) -> list[str]:
+    return [each[: each.rindex("<")] + ".\n" for each in nquads.decode().splitlines()]
+
+
+def growth() -> None:
+    """Mapping and loading a made-up corpus, ten and a hundred times larger: the cost of a claim stays."""
+    from kzgraph import mapping, store
+
+    def load(claims: int) -> Action:
+        corpus = synthetic(claims)
+        return lambda: store.in_memory("".join(quad.line() for quad in mapping.quads(corpus)).encode())
+
+    title("growth (ms for 1,000 claims)", "claims", "1,000")
+    least = min(seconds(load(1_000)) for _ in range(5))
+    for claims, times in ((10_000, 3), (100_000, 1)):
+        each = min(seconds(load(claims)) for _ in range(times)) * 1000 / claims
+        line(f"mapping and loading {claims:,}", each, least, most=1.5)
+
+
+def main() -> None:
+    """Prints all tables."""
+    print(f"Python {sys.version.split()[0]}, {Path(sys.prefix)}")
+    start_up()
+    questions()
+    growth()
+    print(f"\n{len(MISSED)} missed: {', '.join(MISSED)}." if MISSED else "\nAll criteria are met.")
+    sys.exit(bool(MISSED))
+
+
+if __name__ == "__main__":
+    main()
