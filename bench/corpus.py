@@ -9,7 +9,9 @@ TO_A_DOCUMENT = 500  # claims
 
 def synthetic(claims: int) -> Corpus:
     """Gives a corpus of so many claims: one a passage, 500 a document, an entity for every four."""
-    entities = tuple(Entity(f"agent-{number:06}", ("Person",), f"Agent {number}") for number in range(max(2, claims // 4)))
+    entities = tuple(
+        Entity(f"agent-{number:06}", ("Person",), f"Agent {number}") for number in range(max(2, claims // 4))
+    )
     documents = tuple(
         _document(first // TO_A_DOCUMENT, range(first, min(first + TO_A_DOCUMENT, claims)), len(entities))
         for first in range(0, claims, TO_A_DOCUMENT)
@@ -22,7 +24,13 @@ def _document(number: int, claims: range, entities: int) -> Document:
     spans = {claim.span: f"{number:032x}{claim.span.start:032x}" for passage in passages for claim in passage.claims}
     source = Source(f"{number:06}.txt", f"{number:064x}", 100 * len(claims))
     return Document(
-        f"document-{number:06}", "Report", f"Document {number}", source, issued="2012-05", passages=passages, digests=spans
+        f"document-{number:06}",
+        "Report",
+        f"Document {number}",
+        source,
+        issued="2012-05",
+        passages=passages,
+        digests=spans,
     )
 
 

@@ -114,6 +114,14 @@ def main(ctx: click.Context, root: str | None, store: str | None, endpoint: str 
         click.echo(ctx.get_help())
 
 
+def _width() -> int | None:
+    """Gives the columns that a table may take: those of the terminal, or as many as it needs elsewhere."""
+    import os
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else None
+
+
 def _say(text: str) -> None:
     click.echo(text, err=True)
 
@@ -309,7 +317,7 @@ def query_verb(place: Place, question: str | None, file: str | None, params: tup
     if values and (file is not None or not queries.is_name(question or "")):
         raise click.UsageError("--param is for named questions.")
     store = place.open()
-    _out(render(queries.ask(store, question or "", root=place.root, **values), form))
+    _out(render(queries.ask(store, question or "", root=place.root, **values), form, width=_width()))
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -334,7 +342,7 @@ def queries_verb(place: Place, name: str | None, form: str) -> None:
     if name:
         _out(asking.find(name, place.root).text)
     else:
-        _out(render(asking.table(asking.catalogue(place.root)), form))
+        _out(render(asking.table(asking.catalogue(place.root)), form, width=_width()))
 
 
 @main.command("show")

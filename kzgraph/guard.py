@@ -74,6 +74,30 @@ def _asks_others(match: re.Match[str]) -> bool:
     return match.lastgroup in ("word", "prefix") and _SERVICE.search(match[match.lastgroup]) is not None
 
 
+def dataset(text: str) -> tuple[list[str], list[str]]:
+    """Gives the IRIs of the graphs that a query names with FROM, and with FROM NAMED.
+
+    >>> dataset("PREFIX kzg: <https://w3id.org/kzgraph/graph/> ASK FROM kzg:stated FROM NAMED <a:b> {}")
+    (['https://w3id.org/kzgraph/graph/stated'], ['a:b'])
+    """
+    default: list[str] = []
+    named: list[str] = []
+    prefixes: dict[str, str] = {}
+    before = ["", ""]
+    for match in _TOKEN.finditer(text):
+        token = match[0].upper() if match.lastgroup == "word" else match[0]
+        if token.startswith("#"):
+            continue
+        if before[0] == "PREFIX" and token.startswith("<"):
+            prefixes[before[1]] = token[1:-1]
+        elif token != "NAMED" and (before[1] == "FROM" or before == ["FROM", "NAMED"]):
+            prefix, _, local = token.partition(":")
+            address = token[1:-1] if token.startswith("<") else prefixes.get(f"{prefix}:", "") + local
+            (named if before[1] == "NAMED" else default).append(address)
+        before = [before[1], token]
+    return default, named
+
+
 def words(text: str) -> Iterator[str]:
     """Gives a query's bare words in capitals, such as SELECT, in their order."""
     return (match["word"].upper() for match in _TOKEN.finditer(text) if match.lastgroup == "word")

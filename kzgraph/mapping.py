@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from . import dates, iris
+from . import dates, figures, iris
 from .model import Claim, Concept, Corpus, Date, Document, Entity, Judgement, Passage, Quantity, Reference, Slug, Text
 from .namespaces import KZ, PREFIXES
 from .terms import EDTF, Quad, integer, iri, literal, name
@@ -50,10 +50,6 @@ def _about(subject: str, graph: str, pairs: Pairs) -> Iterator[Quad]:
 
 def _kz(local: str) -> str:
     return iri(KZ + local)
-
-
-def _decimal(number: Decimal) -> str:
-    return literal(format(number.normalize(), "f"), datatype=XSD + "decimal")
 
 
 def _moment(edtf: str, what: str, earliest: str, latest: str) -> Pairs:
@@ -135,7 +131,7 @@ def _snapshot(document: Document) -> str:
 def _work_pairs(work: Document | Reference, node: _Nodes) -> Pairs:
     yield _TYPE, _kz(work.type)
     lang = work.language if isinstance(work, Document) else "en"
-    yield name("rdfs:label"), literal(work.title, lang="en")
+    yield name("rdfs:label"), literal(work.title, lang=lang)
     yield name("dcterms:title"), literal(work.title, lang=lang)
     if isinstance(work, Document):
         yield name("dcterms:language"), literal(work.language)
@@ -233,36 +229,26 @@ def _object(claim: Claim, node: _Nodes) -> str:
 
 
 def _quantity_key(quantity: Quantity) -> str:
-    bounds = ("" if bound is None else format(bound.normalize(), "f") for bound in (quantity.lower, quantity.upper))
+    bounds = (_plain(bound) or "" for bound in (quantity.lower, quantity.upper))
     return iris.digest(*bounds, quantity.approximation, quantity.unit, quantity.counted or "")
 
 
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")
+
+
 def _quantity_pairs(quantity: Quantity) -> Pairs:
+    lower, upper = _plain(quantity.lower), _plain(quantity.upper)
+    label = figures.in_words(lower, upper, quantity.approximation, quantity.unit, quantity.counted)
     yield _TYPE, _kz("Quantity")
-    yield name("rdfs:label"), literal(quantity_label(quantity), lang="en")
-    if quantity.lower is not None:
-        yield _kz("lower"), _decimal(quantity.lower)
-    if quantity.upper is not None:
-        yield _kz("upper"), _decimal(quantity.upper)
+    yield name("rdfs:label"), literal(label, lang="en")
+    for local, bound in (("lower", lower), ("upper", upper)):
+        if bound is not None:
+            yield _kz(local), literal(bound, datatype=XSD + "decimal")
     yield _kz("approximation"), _kz(f"approximation-{quantity.approximation}")
     yield _kz("unit"), literal(quantity.unit)
     if quantity.counted:
         yield _kz("counted"), literal(quantity.counted, lang="en")
-
-
-def quantity_label(quantity: Quantity) -> str:
-    """Gives a figure in words.
-
-    >>> quantity_label(Quantity(None, Decimal(70), "up-to", "person", "strikers"))
-    'up to 70 person (strikers)'
-    """
-    low, high = (
-        None if bound is None else format(bound.normalize(), "f") for bound in (quantity.lower, quantity.upper)
-    )
-    figure = low or high if low == high or None in (low, high) else f"{low} to {high}"
-    words = "" if quantity.approximation == "exact" else quantity.approximation.replace("-", " ") + " "
-    counted = f" ({quantity.counted})" if quantity.counted else ""
-    return f"{words}{figure} {quantity.unit}{counted}"
 
 
 def _report_pairs(document: Document, passage: Passage, claim: Claim, node: _Nodes) -> Pairs:

@@ -1,7 +1,8 @@
 """A name in any spelling to the node that it names, and never a guess.
 
 What matches better wins: an IRI, prefixed name or slug, then a label, then any other name, then both again
-without regard to case, accents, punctuation and script. Where several nodes match equally well, or none does,
+without regard to case, accents, punctuation and script, then the one person whose name holds the words (a surname
+alone). Where several nodes match equally well, or none does,
 nothing is chosen: the error tells the candidates.
 """
 
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from . import iris
 from .errors import NotFound
 from .namespaces import BASE, KZ, PREFIXES, expand, shorten
+from .plaintext import printable
 from .reading import Reader
 from .records import Ref
 from .terms import Table, iri
@@ -53,7 +55,19 @@ def resolve(store: Store, text: str) -> Ref:
             return nodes[match[0]]
         if match:
             raise _ambiguous(text, [nodes[node] for node in match])
+    people = _people_with(fold(text), nodes, [*_folded(labels), *_folded(names)])
+    if len(people) == 1:
+        return people[0]
+    if people:
+        raise _ambiguous(text, people)
     raise _unknown(text, nodes, [*labels, *names])
+
+
+def _people_with(asked: str, nodes: dict[str, Ref], names: Iterable[tuple[str, str]]) -> list[Ref]:
+    """Gives the persons one of whose names holds all the words asked for, such as a surname."""
+    words = set(asked.split())
+    found = {node for node, name in names if words and words <= set(name.split())}
+    return [nodes[node] for node in sorted(found) if nodes[node].type == iris.term("Person")]
 
 
 def fold(text: str) -> str:
@@ -66,21 +80,6 @@ def fold(text: str) -> str:
 
     plain = anyascii(unicodedata.normalize("NFKC", text).casefold()).casefold()
     return _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
-
-
-def printable(text: str) -> str:
-    r"""Gives text that no terminal obeys: control and direction characters are written as escapes.
-
-    >>> print(printable("a\x1b[31mb"))
-    a\x1b[31mb
-    """
-    if text.isprintable():
-        return text
-    return "".join(char if _harmless(char) else char.encode("unicode_escape").decode() for char in text)
-
-
-def _harmless(char: str) -> bool:
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def _folded(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

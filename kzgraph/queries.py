@@ -160,7 +160,7 @@ def _term(kind: str, value: str, store: Store | None) -> str:
             return _date(value)
         if kind == "number":
             return literal(str(int(value)), datatype="http://www.w3.org/2001/XMLSchema#integer")
-        return literal(value, datatype=XSD_STRING)
+        return literal(_text(value), datatype=XSD_STRING)
     except (KeyError, ValueError) as error:
         raise QueryError(f"`{value}` is not a {kind}.", hint="See `kzgraph queries NAME` for what it takes.") from error
 
@@ -171,6 +171,13 @@ def _node(value: str, store: Store | None) -> str:
     from .names import resolve
 
     return iri(resolve(store, value).iri)
+
+
+def _text(value: str) -> str:
+    r"""Refuses ``\u``: an engine may read it before it reads the quotes (SPARQL 1.1, section 19.2)."""
+    if re.search(r"\\[uU]", value):
+        raise ValueError(value)
+    return value
 
 
 def _date(value: str) -> str:

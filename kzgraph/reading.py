@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from . import terms
+from . import figures, terms
 from .errors import StoreError
 from .namespaces import KZ, expand, shorten
 from .paths import Root, shipped
@@ -277,12 +277,7 @@ def quantity(row: Row) -> Value:
     """
     lower, upper = (_plain(row[bound].value) if bound in row else None for bound in ("lower", "upper"))
     unit, counted, approximation = row["unit"].value, _text(row, "counted"), _kind(row["approximation"])
-    figure = f"{lower} to {upper}" if lower and upper and lower != upper else lower or upper or ""
-    about = {"exact": "", "range": "", "majority": "a majority of"}.get(approximation, approximation.replace("-", " "))
-    what = f"{unit}s" if unit == "person" and figure != "1" else unit
-    if counted:
-        what = counted if unit == "person" else f"{what} ({counted})"
-    words = " ".join(filter(None, (about, figure, what)))
+    words = figures.in_words(lower, upper, approximation, unit, counted)
     return Value(words, QUANTITY, None, unit, counted, lower, upper, approximation)
 
 

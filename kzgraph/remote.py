@@ -6,6 +6,7 @@ import json
 import re
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 
 from . import guard
 from .errors import QueryError, StoreError
@@ -54,6 +55,10 @@ class Endpoint:
         wrapper.setMethod(POST)
         wrapper.setTimeout(TIMEOUT)
         wrapper.setOnlyConneg(True)
+        # A server that takes the union for its default graph passes over FROM in the text, but not these parameters.
+        for parameter, graphs in zip(("default-graph-uri", "named-graph-uri"), guard.dataset(text), strict=True):
+            for graph in graphs:
+                wrapper.addParameter(parameter, graph)
         wrapper.addCustomHttpHeader(
             "Accept", "application/sparql-results+json" if form == "json" else "application/n-triples"
         )
@@ -61,8 +66,10 @@ class Endpoint:
             with wrapper.query().response as response:
                 return bytes(response.read())
         except SPARQLExceptions.QueryBadFormed as error:
+            _release(error)
             raise QueryError(f"the endpoint does not take this query: {_said(error)}", hint=guard.hint(text)) from error
         except (SPARQLExceptions.SPARQLWrapperException, HTTPException, OSError, ValueError) as error:
+            _release(error)
             raise StoreError(f"the endpoint does not answer ({_said(error)}).", where=self.address) from error
 
     def close(self) -> None:
@@ -73,6 +80,13 @@ class Endpoint:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _release(error: BaseException) -> None:
+    """Closes the connection that an error of HTTP holds."""
+    for each in (error, error.__context__):
+        if isinstance(each, HTTPError):
+            each.close()
 
 
 def _said(error: BaseException) -> str:
@@ -100,6 +114,8 @@ def _triples(text: str) -> Triples:
     found = set()
     for line in re.split(r"[\n\r]+", text):  # splitlines() would also break at U+2028 within a literal
         parts = [parse(part).ntriples() for part in split(line)]
-        if parts:
+        if len(parts) == 3:
             found.add((parts[0], parts[1], parts[2]))
+        elif parts or line.strip().strip("#"):
+            raise ValueError(line)
     return Triples(tuple(sorted(found)))

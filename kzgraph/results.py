@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Callable
 
 from .errors import QueryError
 from .namespaces import shorten
+from .plaintext import columns, printable
 from .terms import Answer, Table, Term, Triples, parse
 
 Writer = Callable[[Table], str]
 
 
-def render(answer: Answer, form: str = "table") -> str:
+def render(answer: Answer, form: str = "table", *, width: int | None = None) -> str:
     """Gives an answer as text in a format.
 
     A table can be ``table``, ``csv``, ``tsv``, ``json`` (SPARQL 1.1 results), ``jsonl`` or ``md``; triples can be
@@ -30,9 +30,9 @@ def render(answer: Answer, form: str = "table") -> str:
         return _boolean(answer, form)
     if isinstance(answer, Triples):
         if form in ("table", "turtle"):
-            from .store import to_turtle
+            from .turtle import document
 
-            return to_turtle(answer.triples).decode("utf-8")
+            return document(answer.triples).decode("utf-8")
         if form == "nt":
             return answer.ntriples()
         rows = tuple(tuple(parse(part) for part in triple) for triple in answer.triples)
@@ -41,7 +41,7 @@ def render(answer: Answer, form: str = "table") -> str:
         raise QueryError(
             f"a table of values cannot be `{form}`.", hint="Ask with CONSTRUCT, or use csv, json, md, table."
         )
-    return FORMATS[form](answer)
+    return _table(answer, width) if form == "table" else FORMATS[form](answer)
 
 
 def _boolean(answer: bool, form: str) -> str:
@@ -56,31 +56,57 @@ def _cell(term: Term | None) -> str:
     return shorten(term.value) if term.kind == "iri" else term.value
 
 
-def _printable(text: str) -> str:
-    """Gives text that no terminal obeys: control and direction characters are written as escapes."""
-    return "".join(
-        char
-        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        else char.encode("unicode_escape").decode()
-        for char in text
-    )
+NARROWEST = 16  # columns of a terminal that a wrapped cell must have
 
 
-def _width(text: str) -> int:
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
+def _table(table: Table, width: int | None = None) -> str:
+    """Gives aligned columns; in a width that is too small, long cells are wrapped, or each row is a block of lines."""
+    rows = [[printable(_cell(term)) for term in row] for row in table.rows]
+    lines = [list(table.columns), *rows]
+    widths = [max(columns(line[index]) for line in lines) for index in range(len(table.columns))]
+    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    if width and not _fit(widths, width - 2 * (len(widths) - 1)):
+        parts = [line for row in rows for line in _block(table.columns, row, width)]
+    else:
+        head, *body = [_wrapped(line, widths) for line in lines]
+        parts = [*head, "  ".join("-" * each for each in widths), *(line for row in body for line in row)]
+    return "".join(f"{part}\n" for part in [*parts, count])
 
 
-def _table(table: Table) -> str:
-    rows = [[_printable(_cell(term)) for term in row] for row in table.rows]
-    widths = [max([_width(name), *(_width(row[index]) for row in rows)]) for index, name in enumerate(table.columns)]
-    lines = [list(table.columns), ["-" * width for width in widths], *rows]
-    text = "".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
-        for line in lines
-    )
-    count = len(rows)
-    return text + f"{count} {'row' if count == 1 else 'rows'}\n"
+def _fit(widths: list[int], room: int) -> bool:
+    """Narrows the widest columns until all have room; tells whether they have."""
+    while sum(widths) > room:
+        widest = widths.index(max(widths))
+        if widths[widest] <= NARROWEST:
+            return False
+        widths[widest] -= 1
+    return True
+
+
+def _block(names: tuple[str, ...], cells: list[str], width: int) -> list[str]:
+    """Gives one row as lines of name and value, without what is empty, and a blank line."""
+    margin = max(columns(name) for name in names)
+    lines: list[str] = []
+    for name, cell in zip(names, cells, strict=True):
+        if cell:
+            lines += _wrapped([name, cell], [margin, max(width - margin - 2, NARROWEST)])
+    return [*lines, ""]
+
+
+def _wrapped(cells: list[str], widths: list[int]) -> list[str]:
+    """Gives the lines of one row."""
+    from textwrap import wrap
+
+    parts = [
+        [cell] if columns(cell) <= width else wrap(cell, width, break_on_hyphens=True)
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    height = max((len(part) for part in parts), default=1)
+    filled = [part + [""] * (height - len(part)) for part in parts]
+    return [
+        "  ".join(cell + " " * (width - columns(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in zip(*filled, strict=True)
+    ]
 
 
 def _separated(delimiter: str) -> Writer:
@@ -122,7 +148,7 @@ def _jsonl(table: Table) -> str:
 
 def _markdown(table: Table) -> str:
     def line(cells: list[str]) -> str:
-        safe = (_printable(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in cells)
+        safe = (printable(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in cells)
         return f"| {' | '.join(safe)} |\n"
 
     head = line(list(table.columns)) + f"|{'---|' * len(table.columns)}\n"

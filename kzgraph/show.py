@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from .names import printable, resolve
+from .names import resolve
 from .namespaces import shorten
+from .plaintext import printable
 from .records import ClaimRecord, DocumentRecord, EntityRecord, Records, Ref, Value, read
 
 if TYPE_CHECKING:

@@ -42,6 +42,8 @@ class Oxigraph:
     def query(self, text: str) -> Answer:
         """See ``Store.query``."""
         dataset = guard.check(text)
+        if self._store is None:
+            raise StoreError("the store is closed.")
         try:
             answer = self._store.query(text, use_default_graph_as_union=not dataset)
             return _answer(answer)
@@ -154,7 +156,7 @@ def write(folder: Path, nquads: bytes, digest: str) -> bool:
         fresh.symlink_to(version)
         fresh.replace(link)
         _sweep(folder, keep=version)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"the store cannot be written ({error}).", where=str(folder)) from error
     return True
 
@@ -185,7 +187,7 @@ def on_disk(folder: Path) -> Oxigraph:
         raise NotFound("there is no store here.", where=str(folder), hint="Make one: kzgraph build --store DIR.")
     try:
         return Oxigraph(ox.Store.read_only(str(version.resolve())))
-    except OSError as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"the store cannot be opened ({error}).", where=str(folder)) from error
 
 

@@ -169,6 +169,8 @@ def split(line: str) -> list[str]:
 def _unescape(text: str) -> str:
     def plain(match: re.Match[str]) -> str:
         code = match[1] or match[2]
+        if code and int(code, 16) > 0x10FFFF:
+            raise ValueError(f"not a character: {match[0]}")
         return chr(int(code, 16)) if code else _PLAIN.get(match[3], match[3])
 
     return _UNESCAPE.sub(plain, text) if "\\" in text else text

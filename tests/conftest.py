@@ -15,6 +15,11 @@ TOP = HERE.parent
 MINI = HERE / "mini"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --accept, which renews the golden files."""
+    parser.addoption("--accept", action="store_true", help="renew the golden files from what is answered now")
+
+
 @pytest.fixture(scope="session")
 def root() -> Root:
     """The data folders of the real corpus."""

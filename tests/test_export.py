@@ -18,6 +18,8 @@ import networkx
 import pyoxigraph
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kzgraph.build import Graph
 from kzgraph.errors import KzgraphError, NotFound, StoreError
@@ -28,7 +30,7 @@ from kzgraph.namespaces import PREFIXES, expand
 from kzgraph.remote import Endpoint
 from kzgraph.show import show
 from kzgraph.store import Oxigraph, in_memory, on_disk, write
-from kzgraph.terms import Answer, Table
+from kzgraph.terms import Answer, Table, literal
 
 FOLDER = Path(__file__).resolve().parent.parent
 RDF = RdfFormat = pyoxigraph.RdfFormat
@@ -121,6 +123,13 @@ def test_turtle_is_pleasant_to_read(mini: Graph, tmp_path: Path) -> None:
 def test_only_prefixes_in_use_are_declared() -> None:
     made = document([(f"<{expand('id:a')}>", f"<{expand('rdfs:label')}>", '"see skos:x and <doc:y>"')]).decode()
     assert re.findall(r"@prefix (\w+)", made) == ["id", "rdfs"]
+
+
+@given(st.text())
+def test_any_text_comes_back_from_turtle(text: str) -> None:
+    triple = (f"<{expand('id:a')}>", f"<{expand('rdfs:label')}>", literal(text, lang="en"))
+    (found,) = pyoxigraph.parse(document([triple]), format=RDF.TURTLE)
+    assert found.object.value == text
 
 
 def test_json_ld_is_framed(mini: Graph) -> None:

@@ -176,7 +176,6 @@ def calls(store: ox.Store, listener: Listener, text: str) -> bool:
 CALLING = {
     "plain": "SELECT * { SERVICE THEM {?a ?b ?c} }",
     "small": "SELECT * { service silent THEM {?a ?b ?c} }",
-    "a variable": "SELECT * { VALUES ?v { THEM } SERVICE ?v {?a ?b ?c} }",
     "behind a comment": "SELECT * { # x\rSERVICE THEM {?a ?b ?c} }",
     "behind a variable": "SELECT * { ?s ?p ?o.SERVICE THEM {?a ?b ?c} }",
     "behind a language": "SELECT * { ?s ?p 'x'@en.SERVICE THEM {?a ?b ?c} }",
@@ -243,3 +242,9 @@ def test_hints_name_the_next_step() -> None:
     assert "Begin with SELECT" in guard.hint("who said what")
     assert "every prefix must be declared" in guard.hint("SELECT * { ex:a ?p ?o }")
     assert list(guard.words("PREFIX select: <a:> Ask { ?select 'construct' ?o }")) == ["PREFIX", "ASK"]
+
+
+def test_the_dataset_of_a_query_is_its_from_clauses() -> None:
+    text = "PREFIX : <a:> PREFIX kzg: <b:> # FROM <c:>\nSELECT * FROM :x FROM NAMED kzg:y from <z:z> { ?from ?p 'FROM <a:b>' }"
+    assert guard.dataset(text) == (["a:x", "z:z"], ["b:y"])
+    assert guard.dataset("SELECT * { ?s ?p ?o }") == ([], [])

@@ -112,3 +112,8 @@ def test_folding_twice_is_folding_once_and_printable_is_safe(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert printable(text).isprintable() or set(printable(text)) - {" "}
     assert not {"\x1b", "\n", "\r", "\u202e", "\x9b"} & set(printable(text))
+
+
+@pytest.mark.parametrize("surname", ["Ospan", "ospan", "Оспан"])
+def test_a_surname_alone_names_the_one_person_who_has_it(mini: Graph, surname: str) -> None:
+    assert names.resolve(mini.store, surname).iri == "https://w3id.org/kzgraph/id/dana-ospan"

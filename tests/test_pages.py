@@ -381,6 +381,7 @@ def test_a_page_with_a_focus_opens_on_it(browser: Browser, tmp_path: Path) -> No
     page = context.new_page()
     page.goto(path.as_uri())
     assert text(page, "#status-text") == "2 nodes of 8, 2 claims of 7"
+    assert text(page, "#panel h2") == "Aktas"
     context.close()
 
 

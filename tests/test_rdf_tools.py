@@ -114,7 +114,9 @@ class Rdflib:
         if node is None:
             return None
         if isinstance(node, rdflib.Literal):
-            return Term("literal", str(node), node.language, None if node.language else str(node.datatype or XSD_STRING))
+            return Term(
+                "literal", str(node), node.language, None if node.language else str(node.datatype or XSD_STRING)
+            )
         return Term("iri" if isinstance(node, rdflib.URIRef) else "bnode", str(node))
 
 
@@ -253,7 +255,27 @@ def test_an_oxigraph_server_answers_the_same(graph: Graph, in_oxigraph: Endpoint
     assert rows(theirs) == rows(ours)
 
 
-@each_query
+#: What Virtuoso 7.2.5 gets wrong, though the query is plain SPARQL 1.1. A query that begins to work must be taken out.
+_GROUPS = "loses groups when OPTIONAL holds a UNION that binds the counted variable"
+_LITERAL = "loses a literal that is the subject of an OPTIONAL pattern"
+VIRTUOSO_BUGS = {
+    "chronology": "loses a variable that an OPTIONAL pattern uses before a BIND",
+    "done-to-people": _LITERAL,
+    "events": _GROUPS,
+    "organisations": _GROUPS,
+    "people": _GROUPS,
+    "said-to-do": _LITERAL,
+    "unnamed-speakers": "takes no path whose ends are both variables: transitive start not given",
+}
+
+
+def with_bug(query: NamedQuery) -> Any:
+    """A query for Virtuoso; those that meet one of its bugs are expected to fail."""
+    bug = VIRTUOSO_BUGS.get(query.name)
+    return pytest.param(query, id=query.name, marks=pytest.mark.xfail(reason=f"Virtuoso {bug}") if bug else ())
+
+
+@pytest.mark.parametrize("query", map(with_bug, QUERIES))
 def test_virtuoso_answers_the_same(graph: Graph, in_virtuoso: Endpoint, query: NamedQuery) -> None:
     theirs, ours = in_virtuoso.query(query.text), graph.store.query(query.text)
     assert columns(theirs) == columns(ours)

@@ -281,6 +281,8 @@ def test_an_empty_store_has_no_records() -> None:
         (None, "70", "up-to", "person", "strikers", "up to 70 strikers"),
         ("1", "1", "exact", "person", None, "1 person"),
         ("10.50", "12", "range", "percent", "voters", "10.5 to 12 percent (voters)"),
+        ("129", "129", "exact", "rank", "place in the index", "rank 129 (place in the index)"),
+        ("7", "7", "about", "year", None, "about 7 years"),
         (None, None, "majority", "person", "workers", "a majority of workers"),
         (None, None, "several", "person", "journalists", "several journalists"),
     ],

@@ -70,7 +70,8 @@ def test_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) -> N
 
 def test_sdist_holds_what_a_wheel_and_the_tests_are_made_of(dist: Path) -> None:
     (archive,) = dist.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(archive).getnames()}
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
     assert names >= files(TOP / "kzgraph") | data() | files(TOP / "tests", ".py")
     assert names >= {"pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA", "CITATION.cff"}
 

@@ -3,20 +3,20 @@
 set -euo pipefail
 
 missing=()
-need() { # package, then a command that succeeds when it is there
+need() {  # package, then a command that succeeds when it is there
   local package=$1
   shift
   "$@" >/dev/null 2>&1 || missing+=("$package")
 }
 
-need chromium command -v chromium                          # the page, in a real browser
-need fonts-noto-core test -d /usr/share/fonts/truetype/noto # its letters: Kazakh, Russian
-need raptor2-utils command -v rapper                       # Turtle and N-Quads, read by others
+need chromium command -v chromium  # the page, in a real browser
+need fonts-noto-core test -e /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf  # its letters: Kazakh, Russian
+need raptor2-utils command -v rapper  # Turtle and N-Quads, read by others
 need serdi command -v serdi
-need virtuoso-opensource-7 command -v virtuoso-t           # the queries, in another engine
+need virtuoso-opensource-7 command -v virtuoso-t  # the queries, in another engine
 need virtuoso-opensource-7 command -v isql-vt
-need default-jre-headless command -v java                  # HermiT
-need nodejs command -v node                                # npm's RDF parsers
+need default-jre-headless command -v java  # HermiT
+need nodejs command -v node  # npm's RDF parsers
 need npm command -v npm
 need python3-venv "${PYTHON:-python3}" -c 'import ensurepip, venv'
 

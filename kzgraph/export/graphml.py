@@ -31,7 +31,7 @@ def write(source: Source) -> bytes:
         data.pop("speech", None)  # there are no edges of speech here
         plain.add_edge(_text(start), _text(end), key=f"e{number}", predicate=_text(predicate), **_flat(data))
     buffer = io.BytesIO()
-    networkx.write_graphml(plain, buffer)
+    networkx.write_graphml_xml(plain, buffer)  # the plain name takes lxml where it is installed: other bytes
     return buffer.getvalue()
 
 

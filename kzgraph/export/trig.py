@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..store import to_turtle
+from ..turtle import body, order, prefixes
 from .layers import Source
-from .turtle import body, order, prefixes
 
 
 def write(source: Source) -> bytes:

@@ -200,7 +200,10 @@ function start() {
   view.recolour();
   refilter();
   drawLegend();
-  if (!location.hash.slice(1) && DATA.focus.length) filters.scope = { roots: DATA.focus, hops: 1 };
+  if (!location.hash.slice(1) && DATA.focus.length) {
+    filters.scope = { roots: DATA.focus, hops: 1 };
+    if (DATA.focus.length === 1) state.node = nodes.get(DATA.focus[0]);
+  }
   if (filters.scope) writeAddress(false);
   readAddress({ moving: false });
   if (!state.node && !state.edge) {
