@@ -42,9 +42,8 @@ def line(name: str, ours: float, theirs: float, *, most: float | None = None, pl
     """Prints one comparison, and remembers it if it misses ``ours <= most * theirs + plus`` (seconds)."""
     missed = most is not None and ours > most * theirs + plus
     criterion = "" if most is None else f"<= {most:g}x" + (f" + {plus * 1000:g} ms" if plus else "")
-    print(
-        f"{name:<34} {ours * 1000:>10.2f} {theirs * 1000:>10.2f} {ours / theirs:>8.2f}  {criterion}{'  MISSED' * missed}"
-    )
+    print(f"{name:<34} {ours * 1000:>10.2f} {theirs * 1000:>10.2f} {ours / theirs:>8.2f}  {criterion}", end="")
+    print("  MISSED" if missed else "")
     if missed:
         MISSED.append(name)
 
