@@ -114,13 +114,18 @@ def checks(root: Root, store: stores.Oxigraph) -> list[Problem]:
 
 def _anchors(corpus: Corpus, sources: Path) -> Iterator[Problem]:
     paths = {document.slug: document.path for document in corpus.documents}
+    lines: dict[tuple[str, str], int] = {}
+    for document in corpus.documents:
+        lines |= {(document.slug, f"passage {passage.id}"): passage.line for passage in document.passages}
+        lines |= {(document.slug, f"claim {claim.id}"): claim.line for claim in document.claims}
     for finding in evidence.verify(corpus, sources):
         if finding.status == evidence.MISSING:
             if finding.item == "source":
                 yield Problem(paths[finding.document], 0, "", finding.detail, "Its anchors were not checked.", True)
         elif finding.status != evidence.EXACT:
             message = f"the anchor {finding.span} is {finding.status}: {finding.detail}"
-            yield Problem(paths[finding.document], 0, finding.item, message, "See `kzgraph verify`.")
+            line = lines.get((finding.document, finding.item), 0)
+            yield Problem(paths[finding.document], line, finding.item, message, "See `kzgraph verify`.")
 
 
 def _without_graph(lines: list[str]) -> Iterator[str]:
@@ -167,6 +172,16 @@ def _located(problem: Problem, corpus: Corpus) -> Problem:
             if entity.slug == slug:
                 return Problem(
                     entity.path, entity.line, f"entity {slug}", problem.message, problem.hint, problem.warning
+                )
+    if role == "doc":
+        for document in corpus.documents:
+            if document.slug == rest:
+                return Problem(document.path, 1, f"document {rest}", problem.message, problem.hint, problem.warning)
+    if role == "judgement":
+        for judgement in corpus.judgements:
+            if judgement.id == rest:
+                return Problem(
+                    judgement.path, judgement.line, f"judgement {rest}", problem.message, problem.hint, problem.warning
                 )
     return problem
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
+import re
 from collections.abc import Callable
+from html import escape
+from types import SimpleNamespace
 
 from .errors import QueryError
 from .namespaces import shorten
 from .plaintext import columns, printable
-from .terms import Answer, Table, Term, Triples, parse
+from .terms import XSD_STRING, Answer, Table, Term, Triples, parse
 
 Writer = Callable[[Table], str]
 
@@ -111,11 +113,12 @@ def _wrapped(cells: list[str], widths: list[int]) -> list[str]:
 
 def _separated(delimiter: str) -> Writer:
     def write(table: Table) -> str:
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+        lines: list[str] = []
+        # csv quotes a lone return or line feed only where it is part of the line end.
+        writer = csv.writer(SimpleNamespace(write=lines.append), delimiter=delimiter, lineterminator="\r\n")
         writer.writerow(table.columns)
         writer.writerows([[("" if term is None else term.value) for term in row] for row in table.rows])
-        return out.getvalue()
+        return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
 
     return write
 
@@ -134,7 +137,7 @@ def _binding(term: Term) -> dict[str, str]:
     found = {"type": {"iri": "uri"}.get(term.kind, term.kind), "value": term.value}
     if term.lang:
         found["xml:lang"] = term.lang
-    elif term.datatype and not term.datatype.endswith("#string"):
+    elif term.datatype and term.datatype != XSD_STRING:
         found["datatype"] = term.datatype
     return found
 
@@ -146,9 +149,12 @@ def _jsonl(table: Table) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
+_LIVE = re.compile(r"[\\`*_~\[\]|]")  # what Markdown reads as markup
+
+
 def _markdown(table: Table) -> str:
     def line(cells: list[str]) -> str:
-        safe = (printable(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in cells)
+        safe = (_LIVE.sub(r"\\\g<0>", escape(printable(cell), quote=False)) for cell in cells)
         return f"| {' | '.join(safe)} |\n"
 
     head = line(list(table.columns)) + f"|{'---|' * len(table.columns)}\n"

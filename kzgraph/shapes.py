@@ -5,10 +5,14 @@ The engine is the package ``shacl``: it agrees with pySHACL (the tests compare t
 
 from __future__ import annotations
 
+import re
+
 from .errors import Problem
 from .namespaces import shorten
 from .paths import Root
 from .terms import parse
+
+_IRI = re.compile(r"<([^>]*)>")
 
 
 def validate(root: Root, ntriples: str) -> list[Problem]:
@@ -31,6 +35,6 @@ def validate(root: Root, ntriples: str) -> list[Problem]:
             warning = result.severity != "Violation"
             message = (result.message or result.component).rstrip(".")
             node = shorten(parse(result.focus_node).value)
-            about = f" ({shorten(result.path.strip('<>'))})" if result.path else ""
+            about = f" ({_IRI.sub(lambda match: shorten(match[1]), result.path)})" if result.path else ""
             problems.append(Problem(node, 0, "", f"{message}{about}", "", warning))
     return problems

@@ -79,9 +79,21 @@ def test_digests_that_no_span_needs_go_and_those_that_are_there_stay(copied: Roo
 
 
 REFUSED = {
-    "words that are not there": ("span: [68, 123]", "exact: директор отрицает", "exact:", "claim 002", "not in the text"),
+    "words that are not there": (
+        "span: [68, 123]",
+        "exact: директор отрицает",
+        "exact:",
+        "claim 002",
+        "not in the text",
+    ),
     "words in another passage": ("span: [68, 123]", "exact: Забастовка", "exact:", "claim 002", "between 68 and 124"),
-    "words with another letter": ("span: [68, 123]", "exact: Дирекция oтрицает", "exact:", "claim 002", "not in the text"),
+    "words with another letter": (
+        "span: [68, 123]",
+        "exact: Дирекция oтрицает",
+        "exact:",
+        "claim 002",
+        "not in the text",
+    ),
     "no words": ("span: [68, 123]", "exact: ''", "exact:", "claim 002", "not in the text"),
     "neither words nor span": ("    span: [68, 123]\n", "", "- id: '002'", "claim 002", "neither `exact` nor `span`"),
     "a crooked span": ("span: [68, 123]", "span: [68, ²]", "- id: '002'", "claim 002", "neither `exact` nor `span`"),

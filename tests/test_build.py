@@ -54,7 +54,8 @@ def test_plain_edges_are_what_is_asserted(mini: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["polarity: negative", "modality: alleged", "modality: denied", "modality: projected", "modality: recommended"]
+    "line",
+    ["polarity: negative", "modality: alleged", "modality: denied", "modality: projected", "modality: recommended"],
 )
 def test_what_is_not_asserted_is_no_plain_edge(line: str, copied: Root) -> None:
     path = copied.graph / "documents" / "steppe-bulletin.yaml"
@@ -71,7 +72,11 @@ def test_a_proposition_knows_who_affirms_and_who_denies_it(mini: Graph) -> None:
     denied = {(edge[0], edge[2]) for edge in found if edge[1] == "kz:deniedBy"}
     assert {claim for _, claim in denied} == {"claim:aktas-vestnik.002"}
     assert len({claim for _, claim in affirmed}) == 9
-    forty = {proposition for proposition, claim in affirmed if claim in ("claim:steppe-bulletin.003", "claim:rights-digest.001")}
+    forty = {
+        proposition
+        for proposition, claim in affirmed
+        if claim in ("claim:steppe-bulletin.003", "claim:rights-digest.001")
+    }
     assert len(forty) == 1
     assert len({edge[0] for edge in found}) == 9
 
@@ -116,9 +121,11 @@ def test_derived_layers_come_back_byte_for_byte(copied: Root, tmp_path: Path, mi
 
 def test_a_changed_source_stops_the_build_with_the_claim_named(copied: Root, tmp_path: Path) -> None:
     change(tmp_path / "sources" / "bulletin.txt", "40 strikers", "41 strikers")
+    at = (MINI / "sources" / "bulletin.txt").read_text(encoding="utf-8").index("40 strikers") + 1
     told = problems_of(copied, tmp_path / "sources")
     path = "graph/documents/steppe-bulletin.yaml"
-    assert any(each.startswith(f"{path}:") and "claim 003: the anchor 104-151 is changed: character 120: '1'" in each for each in told)
+    changed = f"claim 003: the anchor 104-151 is changed: character {at}: '1' stands where '0' was"
+    assert any(each.startswith(f"{path}:") and changed in each for each in told), told
     assert any("source: the anchor 0-247 is changed" in each for each in told)
     assert all(each.startswith(path) for each in told)
 
@@ -133,9 +140,9 @@ def test_a_changed_source_is_told_at_the_line_of_the_claim(copied: Root, tmp_pat
 def test_a_missing_source_is_a_warning(copied: Root, tmp_path: Path) -> None:
     (tmp_path / "sources" / "digest.txt").unlink()
     graph = build(copied, sources=tmp_path / "sources")
-    assert [each.path for each in graph.warnings if "source" in each.message or each.hint == "Its anchors were not checked."] == [
-        "graph/documents/rights-digest.yaml"
-    ]
+    assert [
+        each.path for each in graph.warnings if "source" in each.message or each.hint == "Its anchors were not checked."
+    ] == ["graph/documents/rights-digest.yaml"]
 
 
 def test_without_sources_nothing_is_verified(mini: Graph, mini_root: Root) -> None:
@@ -157,12 +164,32 @@ PREFIX id: <https://w3id.org/kzgraph/id/>
 SELECT ?item ?message WHERE {{ VALUES ?item {{ {items} }} BIND("This is so. Mend it." AS ?message) }}
 """
 ITEMS = {
-    "<https://w3id.org/kzgraph/claim/steppe-bulletin.003>": ("documents/steppe-bulletin.yaml", "- id: '003'", "claim 003"),
-    "<https://w3id.org/kzgraph/claim/steppe-bulletin.003.target>": ("documents/steppe-bulletin.yaml", "- id: '003'", "claim 003"),
-    "<https://w3id.org/kzgraph/passage/rights-digest.p004>": ("documents/rights-digest.yaml", "- id: p004", "passage p004"),
+    "<https://w3id.org/kzgraph/claim/steppe-bulletin.003>": (
+        "documents/steppe-bulletin.yaml",
+        "- id: '003'",
+        "claim 003",
+    ),
+    "<https://w3id.org/kzgraph/claim/steppe-bulletin.003.target>": (
+        "documents/steppe-bulletin.yaml",
+        "- id: '003'",
+        "claim 003",
+    ),
+    "<https://w3id.org/kzgraph/passage/rights-digest.p004>": (
+        "documents/rights-digest.yaml",
+        "- id: p004",
+        "passage p004",
+    ),
     "id:aktas": ("entities/events.yaml", "- slug: aktas", "entity aktas"),
-    "<https://w3id.org/kzgraph/judgement/identity-002>": ("judgements/identity.yaml", "- id: identity-002", "judgement identity-002"),
-    "<https://w3id.org/kzgraph/doc/aktas-vestnik>": ("documents/aktas-vestnik.yaml", "document:", "document aktas-vestnik"),
+    "<https://w3id.org/kzgraph/judgement/identity-002>": (
+        "judgements/identity.yaml",
+        "- id: identity-002",
+        "judgement identity-002",
+    ),
+    "<https://w3id.org/kzgraph/doc/aktas-vestnik>": (
+        "documents/aktas-vestnik.yaml",
+        "document:",
+        "document aktas-vestnik",
+    ),
 }
 
 

@@ -55,7 +55,9 @@ def test_the_order_of_fields_does_not_count(path: Path) -> None:
         assert form(mixed) == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "documents"], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.parent.name != "documents"], ids=lambda path: path.stem
+)
 def test_entities_and_judgements_are_sorted(path: Path) -> None:
     for seed in range(20):
         content = shuffled(read_plain(path), random.Random(seed))
@@ -108,7 +110,20 @@ def test_nothing_is_written_if_one_file_is_no_yaml(tmp_path: Path) -> None:
 
 SCALARS = st.text("ab-0159.~:#'\"ж😀 \n[]{}", max_size=8).map(Scalar)
 KEYS = st.sampled_from(
-    ["slug", "id", "type", "span", "claims", "passages", "names", "digests", "document", "source", "entities", "judgements"]
+    [
+        "slug",
+        "id",
+        "type",
+        "span",
+        "claims",
+        "passages",
+        "names",
+        "digests",
+        "document",
+        "source",
+        "entities",
+        "judgements",
+    ]
     + ["object", "quantity", "lower", "upper", "text", "references", "characters", "0-19", "19-²", "1-2-3", "x y"]
 ).map(Scalar)
 

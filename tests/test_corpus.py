@@ -55,7 +55,12 @@ MISTAKES = {
     ),
     "an unknown object": (
         (BULLETIN, "object: aktas-district-court", "object: aktas-distrct-court"),
-        ("- id: '006'", "claim 006", "`aktas-distrct-court` is not in the corpus", "Did you mean `aktas-district-court`"),
+        (
+            "- id: '006'",
+            "claim 006",
+            "`aktas-distrct-court` is not in the corpus",
+            "Did you mean `aktas-district-court`",
+        ),
     ),
     "an unknown place": (
         (BULLETIN, "    topics: [trade-unions]", "    where: aktass"),
@@ -78,7 +83,11 @@ MISTAKES = {
         ("quote:\n", "claim 005", "`quote` is empty", "Fill it in"),
     ),
     "a quote of 13 words": (
-        (BULLETIN, "quote: On 3 May 2012 miners at the Aktas salt works stopped work", "quote: On 3 a b c d e f g h i j k"),
+        (
+            BULLETIN,
+            "quote: On 3 May 2012 miners at the Aktas salt works stopped work",
+            "quote: On 3 a b c d e f g h i j k",
+        ),
         ("quote: On 3", "claim 001", "the quote has 13 words", "Shorten it to 12"),
     ),
     "a quote longer than its span": (
@@ -154,11 +163,19 @@ MISTAKES = {
         ("minus", "claim 002", "`polarity: minus` is not known", "Use one of: "),
     ),
     "a date that is none": (
-        (BULLETIN, "    when: '2012-05-03'\n    topics: [strike]\n  -", "    when: 3 May 2012\n    topics: [strike]\n  -"),
+        (
+            BULLETIN,
+            "    when: '2012-05-03'\n    topics: [strike]\n  -",
+            "    when: 3 May 2012\n    topics: [strike]\n  -",
+        ),
         ("3 May 2012\n    topics", "claim 001", "`when: 3 May 2012` is not a date in EDTF", "Write 2011"),
     ),
     "a date backwards": (
-        (BULLETIN, "    when: '2012-05-03'\n    topics: [strike]\n  -", "    when: 2012-05/2012-04\n    topics: [strike]\n  -"),
+        (
+            BULLETIN,
+            "    when: '2012-05-03'\n    topics: [strike]\n  -",
+            "    when: 2012-05/2012-04\n    topics: [strike]\n  -",
+        ),
         ("2012-05/", "claim 001", "`when: 2012-05/2012-04` is not a date in EDTF", "Write 2011"),
     ),
     "a date as object that is none": (
@@ -442,8 +459,47 @@ def test_the_order_of_files_does_not_count(tmp_path: Path, mini: Graph) -> None:
 # --- whatever is in the files ---------------------------------------------------------------------------------
 
 FILES = sorted(path.relative_to(MINI / "graph").as_posix() for path in (MINI / "graph").rglob("*.yaml"))
-TOKENS = ["[", "]", "{", "}", ": ", "- ", "\n", "  ", "'", '"', "#", "&a ", "*a", "!t ", "|", "null", "0", "-", "9" * 40, "²"]
-TOKENS += ["\\", "\x00", "\x85", "\u2028", "\ufeff", "😀", "ж", "<", ">", "%", "@", ",", "..", "/", "2012-13", '"\\u0000"', "\t"]
+TOKENS = [
+    "[",
+    "]",
+    "{",
+    "}",
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    "'",
+    '"',
+    "#",
+    "&a ",
+    "*a",
+    "!t ",
+    "|",
+    "null",
+    "0",
+    "-",
+    "9" * 40,
+    "²",
+]
+TOKENS += [
+    "\\",
+    "\x00",
+    "\x85",
+    "\u2028",
+    "\ufeff",
+    "😀",
+    "ж",
+    "<",
+    ">",
+    "%",
+    "@",
+    ",",
+    "..",
+    "/",
+    "2012-13",
+    '"\\u0000"',
+    "\t",
+]
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,9 @@ def document_of(characters: str, *anchors: tuple[int, int, str]) -> Document:
     spans = [Span(0, len(characters)), *(claim.span for claim in claims)]
     digests = {span: evidence.sha256(characters[span.start : span.end]) for span in spans}
     source = Source("a.txt", evidence.sha256(characters), len(characters))
-    return Document("a", "Document", "A", source, passages=(Passage("p001", spans[0], "claims", claims),), digests=digests)
+    return Document(
+        "a", "Document", "A", source, passages=(Passage("p001", spans[0], "claims", claims),), digests=digests
+    )
 
 
 def claims_of(findings: list[Finding]) -> list[tuple[str, str]]:

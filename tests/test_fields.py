@@ -88,7 +88,9 @@ def test_decimals_are_exact(text: str) -> None:
     assert not each.problems
 
 
-@pytest.mark.parametrize("text", ["1,200", "1e3", "01", ".5", "5.", "+1", "NaN", "Infinity", "١٢", "1_000", "9" * 29, "1 0"])
+@pytest.mark.parametrize(
+    "text", ["1,200", "1e3", "01", ".5", "5.", "+1", "NaN", "Infinity", "١٢", "1_000", "9" * 29, "1 0"]
+)
 def test_what_is_no_plain_decimal_is_told(text: str) -> None:
     each = fields(f"a: '{text}'")
     assert each.decimal("a") is None
@@ -102,7 +104,9 @@ def test_what_is_no_whole_number_is_told(text: str) -> None:
     assert "is not a whole number" in each.problems[0].message
 
 
-@pytest.mark.parametrize("text", ["Aktas", "aktas_town", "-aktas", "aktas-", "a--b", "ақтас", "a" * 61, "a b", "a.b", "a\n"])
+@pytest.mark.parametrize(
+    "text", ["Aktas", "aktas_town", "-aktas", "aktas-", "a--b", "ақтас", "a" * 61, "a b", "a.b", "a\n"]
+)
 def test_what_is_no_slug_is_told(text: str) -> None:
     content, _ = load(b"a: x", "f.yaml")
     each = Fields(content, "f.yaml", "", [])
@@ -111,7 +115,9 @@ def test_what_is_no_slug_is_told(text: str) -> None:
     assert "is not a slug" in each.problems[0].message
 
 
-@pytest.mark.parametrize("text", ["last year", "2012-13", "2012-02-30", "12/05/2012", "2012-05-03/2012-05-01", "12:30", "20"])
+@pytest.mark.parametrize(
+    "text", ["last year", "2012-13", "2012-02-30", "12/05/2012", "2012-05-03/2012-05-01", "12:30", "20"]
+)
 def test_what_is_no_edtf_is_told(text: str) -> None:
     each = fields(f"a: '{text}'")
     assert each.edtf("a") is None
@@ -131,7 +137,12 @@ def test_did_you_mean_is_silent_about_strangers() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["https://example.org", "http://example.org/a?b=c&d=%20#e", "https://kk.wikipedia.org/wiki/Жаңаөзен", "http://a.kz:80/(b);c"],
+    [
+        "https://example.org",
+        "http://example.org/a?b=c&d=%20#e",
+        "https://kk.wikipedia.org/wiki/Жаңаөзен",
+        "http://a.kz:80/(b);c",
+    ],
 )
 def test_web_addresses(text: str) -> None:
     assert is_url(text)
@@ -139,7 +150,16 @@ def test_web_addresses(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["example.org", "ftp://a.kz", "https://", "http://a b", "http://a/<b>", "http://a/%zz", "http://a/[b]", "http://a/#b#c"]
+    [
+        "example.org",
+        "ftp://a.kz",
+        "https://",
+        "http://a b",
+        "http://a/<b>",
+        "http://a/%zz",
+        "http://a/[b]",
+        "http://a/#b#c",
+    ]
     + ["http://a/\x01", "http://a/\\b", "http://a/b\n", "javascript:alert(1)", "http://a:port", 'http://a/"b'],
 )
 def test_what_is_no_web_address(text: str) -> None:

@@ -84,7 +84,9 @@ def test_any_text_is_checked(text: str) -> None:
         assert "SERVICE" in error.message
 
 
-@pytest.mark.parametrize("unit", ['"', "'", '"""', "'''", '"a', "<", "<a", "#", "\\", "'''a\"\"\"", '""""', "@", ":", "a:", "'\\"])
+@pytest.mark.parametrize(
+    "unit", ['"', "'", '"""', "'''", '"a', "<", "<a", "#", "\\", "'''a\"\"\"", '""""', "@", ":", "a:", "'\\"]
+)
 def test_checking_takes_no_time(unit: str) -> None:
     began = time.perf_counter()
     with suppress(QueryError):

@@ -64,7 +64,9 @@ def test_touching_passages_do_not_overlap(mini: Graph) -> None:
     *others, document = mini.corpus.documents
     heading, second, *rest = document.passages
     span = Span(0, 32)
-    touching = replace(document, passages=(replace(heading, span=span), second, *rest), digests={**document.digests, span: "0" * 64})
+    touching = replace(
+        document, passages=(replace(heading, span=span), second, *rest), digests={**document.digests, span: "0" * 64}
+    )
     assert links.problems(replace(mini.corpus, documents=(*others, touching))) == []
 
 
@@ -85,7 +87,9 @@ def test_an_entity_is_no_document(mini: Graph) -> None:
 
 
 def test_a_judgement_rests_on_claims_and_documents_that_are_there(mini: Graph) -> None:
-    judgement = Judgement("identity-009", "same", ("aktas", "nobody"), "Because.", None, "dana-ospan", ("aktas-vestnik.003",))
+    judgement = Judgement(
+        "identity-009", "same", ("aktas", "nobody"), "Because.", None, "dana-ospan", ("aktas-vestnik.003",)
+    )
     assert told(replace(mini.corpus, judgements=(judgement,))) == [
         "judgement identity-009: `nobody` is not in the corpus",
         "judgement identity-009: `aktas-vestnik.003` is not in the corpus",

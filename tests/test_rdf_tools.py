@@ -275,7 +275,7 @@ def with_bug(query: NamedQuery) -> Any:
     return pytest.param(query, id=query.name, marks=pytest.mark.xfail(reason=f"Virtuoso {bug}") if bug else ())
 
 
-@pytest.mark.parametrize("query", map(with_bug, QUERIES))
+@pytest.mark.parametrize("query", list(map(with_bug, QUERIES)))
 def test_virtuoso_answers_the_same(graph: Graph, in_virtuoso: Endpoint, query: NamedQuery) -> None:
     theirs, ours = in_virtuoso.query(query.text), graph.store.query(query.text)
     assert columns(theirs) == columns(ours)

@@ -18,8 +18,19 @@ from kzgraph.errors import QueryError, StoreError
 from kzgraph.remote import Endpoint
 from kzgraph.terms import Table, Triples, literal
 
-AWKWARD = ["tab\there", "two\nlines\r", 'quote " and \\', "\u2028 \x85 \x0b \x0c \x1c", "Жаңаөзен 😀", "", " ", "<b>&amp;</b>"]
-EXTRA = "".join(f"<a:awkward{n}> <a:p> {literal(text, lang='kk' if n % 2 else None)} <a:g> .\n" for n, text in enumerate(AWKWARD))
+AWKWARD = [
+    "tab\there",
+    "two\nlines\r",
+    'quote " and \\',
+    "\u2028 \x85 \x0b \x0c \x1c",
+    "Жаңаөзен 😀",
+    "",
+    " ",
+    "<b>&amp;</b>",
+]
+EXTRA = "".join(
+    f"<a:awkward{n}> <a:p> {literal(text, lang='kk' if n % 2 else None)} <a:g> .\n" for n, text in enumerate(AWKWARD)
+)
 
 QUERIES = [
     "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
@@ -82,13 +93,17 @@ def test_every_store_gives_the_same_answer(text: str, data: bytes, folder: Path,
 
 @pytest.mark.slow
 def test_awkward_texts_come_through(endpoint: Endpoint) -> None:
-    answer = endpoint.query(f"{PREFIX}SELECT ?text {{ ?s <a:p> ?text FILTER(STRSTARTS(STR(?s), 'a:awkward')) }} ORDER BY ?s")
+    answer = endpoint.query(
+        f"{PREFIX}SELECT ?text {{ ?s <a:p> ?text FILTER(STRSTARTS(STR(?s), 'a:awkward')) }} ORDER BY ?s"
+    )
     assert isinstance(answer, Table)
     assert [row[0].value for row in answer.rows if row[0]] == AWKWARD
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", ["SELECT * { ?s ?p }", "SELECT * { ex:a ?p ?o }", "ASK { ?s ?p 'x }", "CONSTRUCT { ?s ?p } {}"])
+@pytest.mark.parametrize(
+    "text", ["SELECT * { ?s ?p }", "SELECT * { ex:a ?p ?o }", "ASK { ?s ?p 'x }", "CONSTRUCT { ?s ?p } {}"]
+)
 def test_what_the_endpoint_cannot_parse_is_a_query_error(text: str, endpoint: Endpoint) -> None:
     with pytest.raises(QueryError, match="the endpoint does not take this query"):
         endpoint.query(text)
@@ -101,14 +116,18 @@ def test_another_path_of_the_server_is_a_store_error(endpoint: Endpoint) -> None
             Endpoint(endpoint.address + "/nothing").query(text)
 
 
-@pytest.mark.parametrize("text", ["ASK { SERVICE <http://127.0.0.1:1/> {} }", "ASK " + "{" * 1000, "who?", "INSERT DATA {}", ""])
+@pytest.mark.parametrize(
+    "text", ["ASK { SERVICE <http://127.0.0.1:1/> {} }", "ASK " + "{" * 1000, "who?", "INSERT DATA {}", ""]
+)
 def test_what_is_no_query_is_never_sent(text: str) -> None:
     with pytest.raises(QueryError):
         Endpoint("http://127.0.0.1:1/").query(text)
 
 
 @pytest.mark.parametrize("text", ["ASK {}", "SELECT * {}", "CONSTRUCT {} {}", "DESCRIBE <a:b>"])
-@pytest.mark.parametrize("address", ["http://127.0.0.1:{port}/query", "http://", "http://[::1/", "http://a b/", "http://127.0.0.1:99999/"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:{port}/query", "http://", "http://[::1/", "http://a b/", "http://127.0.0.1:99999/"]
+)
 def test_an_endpoint_that_is_not_there_is_told(address: str, text: str) -> None:
     where = address.format(port=free_port())
     with pytest.raises(StoreError) as caught:
@@ -173,7 +192,9 @@ def test_a_refusal_is_told(status: int) -> None:
     assert caught.value.where == address
 
 
-@pytest.mark.parametrize("said", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", b"HTTP/1.1 200"])
+@pytest.mark.parametrize(
+    "said", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", b"HTTP/1.1 200"]
+)
 def test_what_does_not_speak_http_is_told(said: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyshacl
@@ -73,10 +74,15 @@ def faulty(lines: list[str], node: str, curie: str, values: list[str]) -> str:
 Found = set[tuple[str, str, str]]
 
 
+def _simple(path: str) -> str:
+    """Gives a path that is one IRI; the two engines write others in their own ways."""
+    return path[1:-1] if re.fullmatch("<[^<>]*>", path) else ""
+
+
 def ours(path: Path, text: str) -> Found:
     report = shacl.Shapes.from_file(str(path)).validate_text(text, format="nt")
     return {
-        (each.focus_node, (each.path or "").strip("<>"), each.component.rpartition("#")[2].rpartition("/")[2].strip("<>"))
+        (each.focus_node, _simple(each.path or ""), each.component.rpartition("#")[2].rpartition("/")[2].strip("<>"))
         for each in report.results
     }
 
@@ -85,7 +91,7 @@ def theirs(path: Path, text: str) -> Found:
     data = rdflib.Graph().parse(data=text, format="nt")
     _, report, _ = pyshacl.validate(data, shacl_graph=str(path), inference="none")
     found = set()
-    for each in report.subjects(SH.resultSeverity):
+    for each in report.objects(None, SH.result):  # not the details within a result
         focus, along = report.value(each, SH.focusNode), report.value(each, SH.resultPath)
         component = str(report.value(each, SH.sourceConstraintComponent)).rpartition("#")[2]
         found.add((focus.n3(), str(along) if isinstance(along, rdflib.URIRef) else "", component))  # type: ignore[union-attr]
@@ -102,17 +108,18 @@ def test_there_are_shapes_and_the_mini_corpus_has_them(mini: Graph, mini_root: R
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*", "ignore::DeprecationWarning:pyshacl.*")
 @pytest.mark.parametrize("what", FAULTS)
 def test_both_engines_find_the_same(what: str, mini: Graph, mini_root: Root) -> None:
     text = faulty(triples(mini), *FAULTS[what])
     for path in files(mini_root):
         own, other = ours(path, text), theirs(path, text)
-        if any(not along for _, along, _ in own):  # a path that is no IRI is written in two ways
-            own, other = ({(focus, "", part) for focus, _, part in found} for found in (own, other))
         assert own == other, path.name
 
 
-FOUND = [what for what in FAULTS if what not in ("no type", "a date that is a text", "a link that is a text")]
+# Without a type a node is no target; a stranger is told at the stranger; the rest mapping never gives.
+ELSEWHERE = ("no type", "a subject that is nothing", "no proposition", "a date that is a text", "a link that is a text")
+FOUND = [what for what in FAULTS if what not in ELSEWHERE]
 
 
 @pytest.mark.parametrize("what", FOUND)
@@ -120,7 +127,11 @@ def test_a_fault_is_a_problem_of_its_node(what: str, mini: Graph, mini_root: Roo
     node, curie, values = FAULTS[what]
     problems = shapes.validate(mini_root, faulty(triples(mini), node, curie, values))
     address = parse(node).value.removeprefix(BASE).replace("/", ":", 1)
-    told = [each for each in problems if each.path.split(".p")[0].split(".q")[0] in (address, address.split(".p")[0].split(".q")[0])]
+    told = [
+        each
+        for each in problems
+        if each.path.split(".p")[0].split(".q")[0] in (address, address.split(".p")[0].split(".q")[0])
+    ]
     assert told, [str(each) for each in problems]
     assert all(each.message.strip() for each in told)
 

@@ -22,9 +22,9 @@ from kzgraph.paths import Root
 from kzgraph.terms import Table, Term, Triples
 
 DATA = (
-    '<a:s> <a:p> "x"@en <a:g> .\n<a:s> <a:p> "2012-05-03"^^<http://www.w3.org/2001/XMLSchema#date> <a:g> .\n'
-    '<a:s> <a:q> _:b <a:h> .\n_:b <a:p> "tab\\tline\\nquote\\"" <a:h> .\n'
-).encode()
+    b'<a:s> <a:p> "x"@en <a:g> .\n<a:s> <a:p> "2012-05-03"^^<http://www.w3.org/2001/XMLSchema#date> <a:g> .\n'
+    b'<a:s> <a:q> _:b <a:h> .\n_:b <a:p> "tab\\tline\\nquote\\"" <a:h> .\n'
+)
 
 
 def digest(data: bytes) -> str:
@@ -83,9 +83,28 @@ def test_the_length_of_a_store_is_its_quads(mini: Graph) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "who said what?", "SELECT", "SELECT * { ?s ?p }", "SELECT * { ex:a ?p ?o }", "SELECT ?x { } GROUP BY ?y", "ASK { \udc80 }"]
-    + ["INSERT DATA { <a:s> <a:p> 1 }", "DELETE WHERE { ?s ?p ?o }", "DROP ALL", "LOAD <http://127.0.0.1:1/>", "CLEAR ALL"]
-    + ["ASK " + "{" * 1000 + "}" * 1000, "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "\x00", "ASK { ?s ?p 'x }"],
+    [
+        "",
+        "who said what?",
+        "SELECT",
+        "SELECT * { ?s ?p }",
+        "SELECT * { ex:a ?p ?o }",
+        "SELECT ?x { } GROUP BY ?y",
+        "ASK { \udc80 }",
+    ]
+    + [
+        "INSERT DATA { <a:s> <a:p> 1 }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "DROP ALL",
+        "LOAD <http://127.0.0.1:1/>",
+        "CLEAR ALL",
+    ]
+    + [
+        "ASK " + "{" * 1000 + "}" * 1000,
+        "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "\x00",
+        "ASK { ?s ?p 'x }",
+    ],
 )
 def test_what_is_no_query_is_told_and_changes_nothing(text: str) -> None:
     with store.in_memory(DATA) as opened:
@@ -108,7 +127,11 @@ def test_a_closed_store_says_so() -> None:
 def test_a_written_store_answers_as_the_one_in_memory(mini: Graph, tmp_path: Path) -> None:
     write_graph(mini, store=tmp_path / "new" / "store", out=tmp_path)
     with store.on_disk(tmp_path / "new" / "store") as opened:
-        for text in ("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "ASK { ?s a ?o }", "CONSTRUCT { ?o ?p ?s } { ?s ?p ?o FILTER(ISIRI(?o)) }"):
+        for text in (
+            "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
+            "ASK { ?s a ?o }",
+            "CONSTRUCT { ?o ?p ?s } { ?s ?p ?o FILTER(ISIRI(?o)) }",
+        ):
             assert opened.query(text) == mini.store.query(text)
     assert (tmp_path / "kzgraph.nq").read_bytes() == mini.nquads
 
@@ -237,5 +260,13 @@ def test_turtle_in_and_out() -> None:
 
 def test_every_broken_turtle_file_is_told_with_its_line() -> None:
     with pytest.raises(CorpusError) as caught:
-        list(store.parse_turtle([("a.ttl", b"<a:s> <a:p>\n<a:o> .\n<a:s> .\n"), ("b.ttl", b"<a:s> <a:p> <a:o> ."), ("c.ttl", b"@prefix")]))
+        list(
+            store.parse_turtle(
+                [
+                    ("a.ttl", b"<a:s> <a:p>\n<a:o> .\n<a:s> .\n"),
+                    ("b.ttl", b"<a:s> <a:p> <a:o> ."),
+                    ("c.ttl", b"@prefix"),
+                ]
+            )
+        )
     assert [(each.path, each.line) for each in caught.value.problems] == [("a.ttl", 3), ("c.ttl", 1)]

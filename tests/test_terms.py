@@ -16,7 +16,9 @@ from kzgraph.terms import Quad, Table, Term, Triples, integer, iri, literal, nam
 TEXTS = st.text(max_size=40) | st.text("\\\"'\n\r\t\b\f\x00\x0b\x7f\x85\u2028\ufffe\uffff😀nutU<>@^.# ", max_size=20)
 SAFE = TEXTS.filter(lambda text: "\ud800" not in text)
 LANGS = st.sampled_from(["en", "ru", "kk", "kk-Latn", "en-GB"])
-TYPES = st.sampled_from([PREFIXES["xsd"] + local for local in ("date", "decimal", "anyURI")] + [PREFIXES["edtf"] + "EDTF"])
+TYPES = st.sampled_from(
+    [PREFIXES["xsd"] + local for local in ("date", "decimal", "anyURI")] + [PREFIXES["edtf"] + "EDTF"]
+)
 IRIS = st.text("abжқ😀/#?=&.:-_%20()'!*,;~$+@", max_size=20).map(lambda rest: f"https://a.kz/{rest}")
 LITERALS = (
     st.builds(lambda text: literal(text), SAFE)
@@ -76,12 +78,16 @@ def test_a_line_splits_into_its_terms(objects: list[str]) -> None:
         assert (str(read.subject), str(read.predicate), str(read.graph_name)) == ("<a:s>", "<a:p>", "<a:g>")
 
 
-@pytest.mark.parametrize(("text", "parts"), [("", []), ("# <a:b> \"c\"", []), ("_:b <a:p> _:c .", ["_:b", "<a:p>", "_:c"])])
+@pytest.mark.parametrize(
+    ("text", "parts"), [("", []), ('# <a:b> "c"', []), ("_:b <a:p> _:c .", ["_:b", "<a:p>", "_:c"])]
+)
 def test_comments_and_blank_nodes_are_split(text: str, parts: list[str]) -> None:
     assert split(text) == parts
 
 
-@pytest.mark.parametrize("text", ["a b", "a<b:", "a>b:", 'a:"b', "a:{b", "a:b}", "a:|", "a:^", "a:`", "a:\\b", "a:\n", "a:\x00", "a"])
+@pytest.mark.parametrize(
+    "text", ["a b", "a<b:", "a>b:", 'a:"b', "a:{b", "a:b}", "a:|", "a:^", "a:`", "a:\\b", "a:\n", "a:\x00", "a"]
+)
 def test_an_iri_refuses_what_it_cannot_hold(text: str) -> None:
     with pytest.raises(ValueError, match="not an IRI"):
         iri(text)
@@ -101,7 +107,12 @@ def test_what_is_no_term_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [(r'"\u0436\U0001F600"', "ж😀"), (r'"\\u0436"', r"\u0436"), (r'"\t\b\n\r\f\"\'\\"', "\t\b\n\r\f\"'\\"), (r"<a:\u0436>", "a:ж")],
+    [
+        (r'"\u0436\U0001F600"', "ж😀"),
+        (r'"\\u0436"', r"\u0436"),
+        (r'"\t\b\n\r\f\"\'\\"', "\t\b\n\r\f\"'\\"),
+        (r"<a:\u0436>", "a:ж"),
+    ],
 )
 def test_escapes_are_read(text: str, value: str) -> None:
     assert parse(text).value == value

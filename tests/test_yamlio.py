@@ -13,9 +13,29 @@ from hypothesis import strategies as st
 from kzgraph.yamlio import DEEPEST, LARGEST, Map, Scalar, Seq, dump, load
 
 # What yaml can hold and we do: all but control characters and the two code points that are no characters.
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\n\t"))
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\n\t")
+)
 WORDS = TEXT | st.sampled_from(
-    ["no", "yes", "y", "12:30", "0123", "0o17", "1e3", "1_000", "~", "null", ".inf", "2012-05-03", "=", "<<", "#", "- a", ""]
+    [
+        "no",
+        "yes",
+        "y",
+        "12:30",
+        "0123",
+        "0o17",
+        "1e3",
+        "1_000",
+        "~",
+        "null",
+        ".inf",
+        "2012-05-03",
+        "=",
+        "<<",
+        "#",
+        "- a",
+        "",
+    ]
 )
 CONTENT = st.recursive(
     WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=12
@@ -32,7 +52,24 @@ def plain(value: Any) -> Any:
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "Yes", "on", "12:30", "0123", "0x1F", "1e3", "1_000", "~", "null", "2012-05-03", ".5", "+1", "=", "True", "1.10"],
+    [
+        "no",
+        "Yes",
+        "on",
+        "12:30",
+        "0123",
+        "0x1F",
+        "1e3",
+        "1_000",
+        "~",
+        "null",
+        "2012-05-03",
+        ".5",
+        "+1",
+        "=",
+        "True",
+        "1.10",
+    ],
 )
 def test_a_scalar_is_its_text(text: str) -> None:
     content, problems = load(f"key: {text}\nlist: [{text}]\n".encode(), "f.yaml")
@@ -147,7 +184,9 @@ def test_another_reader_of_yaml_reads_the_same_texts(content: dict[str, Any]) ->
     assert yaml.safe_load(dump(content)) == content
 
 
-@pytest.mark.parametrize("text", ["1e3", "-1E+5", "12e03", "0o17", "y", "N", "1.5e3", ".5", "5.", "0123", "no", "12:30"])
+@pytest.mark.parametrize(
+    "text", ["1e3", "-1E+5", "12e03", "0o17", "y", "N", "1.5e3", ".5", "5.", "0123", "no", "12:30"]
+)
 def test_what_is_no_text_in_another_yaml_is_quoted(text: str) -> None:
     assert dump({"a": text}) == f"a: '{text}'\n"
 
