@@ -101,7 +101,10 @@ def test_the_same_files_give_the_same_bytes(mini: Graph, mini_root: Root) -> Non
 
 def test_another_machine_gives_the_same_bytes(mini: Graph, tmp_path: Path) -> None:
     shutil.copytree(MINI, tmp_path / "elsewhere")
-    code = "import sys\nfrom kzgraph.build import build\nfrom kzgraph.paths import find_root\nprint(build(find_root(sys.argv[1])).digest)"
+    code = (
+        "import sys\nfrom kzgraph.build import build\nfrom kzgraph.paths import find_root\n"
+        "print(build(find_root(sys.argv[1])).digest)"
+    )
     environment = {**os.environ, "PYTHONHASHSEED": "99", "LC_ALL": "C", "TZ": "Asia/Almaty"}
     command = [sys.executable, "-c", code, str(tmp_path / "elsewhere")]
     found = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -206,7 +209,7 @@ def test_warnings_do_not_stop_the_build(copied: Root, tmp_path: Path, mini: Grap
     graph = build(root)
     assert graph.nquads == mini.nquads
     assert [str(each) for each in graph.warnings if each.where == "entity aktas"] == [
-        f"graph/entities/events.yaml:{line_of(root.graph / 'entities/events.yaml', '- slug: aktas')}: warning: entity aktas:"
+        f"graph/entities/events.yaml:{line_of(root.graph / 'entities/events.yaml', '- slug: aktas')}: warning: entity aktas:"  # noqa: E501
         " This is so. Mend it."
     ]
 

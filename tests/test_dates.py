@@ -53,8 +53,17 @@ def test_an_uncertain_date_is_bounded_as_it_is_written(text: str) -> None:
         "12/05/2012",
         "2012/2010",
         "05-2012",
-    ]
-    + ["2012-5-3", "12", "20121", "2012-05-03/2012-05-02", "/", "../..", "2012\n", "٢٠١٢", "2012 ", "Y20120"],
+        "2012-5-3",
+        "12",
+        "20121",
+        "2012-05-03/2012-05-02",
+        "/",
+        "../..",
+        "2012\n",
+        "٢٠١٢",
+        "2012 ",
+        "Y20120",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert bounds(text) is None
@@ -66,7 +75,7 @@ def test_an_interval_is_bounded_by_its_ends(one: datetime.date, other: datetime.
     assert bounds(f"{one}/{other}") == expected
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(st.text("0123X?~%/.-:TZ+", min_size=4, max_size=48))
 def test_any_shape_is_bounded_or_none(text: str) -> None:
     found = bounds(text)

@@ -159,8 +159,13 @@ def test_web_addresses(text: str) -> None:
         "http://a/%zz",
         "http://a/[b]",
         "http://a/#b#c",
-    ]
-    + ["http://a/\x01", "http://a/\\b", "http://a/b\n", "javascript:alert(1)", "http://a:port", 'http://a/"b'],
+        "http://a/\x01",
+        "http://a/\\b",
+        "http://a/b\n",
+        "javascript:alert(1)",
+        "http://a:port",
+        'http://a/"b',
+    ],
 )
 def test_what_is_no_web_address(text: str) -> None:
     assert not is_url(text)

@@ -34,11 +34,11 @@ EXTRA = "".join(
 
 QUERIES = [
     "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
-    "SELECT ?claim ?nothing ?statement { ?claim kz:statement ?statement OPTIONAL { ?claim kz:nothing ?nothing } } ORDER BY ?claim",
+    "SELECT ?claim ?nothing ?statement { ?claim kz:statement ?statement OPTIONAL { ?claim kz:nothing ?nothing } } ORDER BY ?claim",  # noqa: E501
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
     "SELECT (COUNT(*) AS ?n) FROM kzg:entities { ?s ?p ?o }",
-    "SELECT ?g (COUNT(*) AS ?n) FROM NAMED kzg:entities FROM NAMED kzg:stated { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
+    "SELECT ?g (COUNT(*) AS ?n) FROM NAMED kzg:entities FROM NAMED kzg:stated { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",  # noqa: E501
     "SELECT ?n { VALUES ?n { 1 1.0 1e0 true '2012'^^xsd:gYear 'x'@en 'x' UNDEF <a:b> } } ORDER BY ?n",
     "SELECT ?text { ?s <a:p> ?text FILTER(STRSTARTS(STR(?s), 'a:awkward')) } ORDER BY ?s",
     "SELECT ?nothing { ?nothing <a:none> <a:none> }",
@@ -175,8 +175,18 @@ JSON = "application/sparql-results+json"
 @pytest.mark.parametrize("text", ["ASK {}", "SELECT * {}", "CONSTRUCT {} {}"])
 @pytest.mark.parametrize(
     "body",
-    [b"<!doctype html><p>Welcome</p>", b"\xff\xfe", b"<a:s> <a:p> .\n", b'{"head": 1}', b"[]", b"null", b"[" * 100_000]
-    + [b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": "b"}]}}', b'"open', b'<a:s> <a:p> "\\UFFFFFFFF" .'],
+    [
+        b"<!doctype html><p>Welcome</p>",
+        b"\xff\xfe",
+        b"<a:s> <a:p> .\n",
+        b'{"head": 1}',
+        b"[]",
+        b"null",
+        b"[" * 100000,
+        b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": "b"}]}}',
+        b'"open',
+        b'<a:s> <a:p> "\\UFFFFFFFF" .',
+    ],
     ids=["html", "bytes", "half a triple", "half an object", "list", "null", "brackets", "crooked", "open", "escape"],
 )
 def test_an_answer_that_is_none_is_told(text: str, body: bytes) -> None:
@@ -211,7 +221,8 @@ def test_what_does_not_speak_http_is_told(said: bytes) -> None:
 
 def test_results_in_json_are_read(mini: Graph) -> None:
     body = (
-        b'{"head": {"vars": ["a", "b", "c", "d", "e"]}, "results": {"bindings": [{"a": {"type": "uri", "value": "a:b"}, '
+        b'{"head": {"vars": ["a", "b", "c", "d", "e"]}, "results": {"bindings": [{"a": {"type": "uri", "value": "a:b"}'
+        b", "
         b'"b": {"type": "literal", "value": "x", "xml:lang": "en"}, "c": {"type": "bnode", "value": "n"}, '
         b'"d": {"type": "typed-literal", "value": "1", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}]}}'
     )
