@@ -32,9 +32,9 @@ DERIVED = ("propositions", "stated")
 class Graph:
     """A built graph: all quads as sorted N-Quads, an open store in memory, and what was found on the way."""
 
-    corpus: Corpus
-    nquads: bytes
-    store: stores.Oxigraph
+    corpus: Corpus = field(repr=False)
+    nquads: bytes = field(repr=False)
+    store: stores.Oxigraph = field(repr=False)
     warnings: tuple[Problem, ...] = ()
     layers: dict[str, int] = field(default_factory=dict)
     verified: bool = False

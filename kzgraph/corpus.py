@@ -5,7 +5,7 @@ Layout of graph/: ``documents/<slug>.yaml`` (one document each), ``entities/*.ya
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from . import links
@@ -23,7 +23,7 @@ def read(root: Root, vocabulary: Vocabulary) -> Corpus:
     Raises:
         CorpusError: With every problem of every file, each with its line and what to do.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_strays(root))
     documents = [document(content, path, problems, vocabulary) for path, content in _files(root, "documents", problems)]
     entities = _listed(root, "entities", problems, lambda item, path, found: _entity(item, path, found, vocabulary))
     judgements = _listed(
@@ -38,6 +38,19 @@ def read(root: Root, vocabulary: Vocabulary) -> Corpus:
     if problems:
         raise CorpusError(problems)
     return corpus
+
+
+FOLDERS = ("documents", "entities", "judgements")
+
+
+def _strays(root: Root) -> Iterator[Problem]:
+    """Gives the YAML files that nobody would read."""
+    for path in sorted(root.graph.rglob("*.y*ml")):
+        if path.suffix != ".yaml":
+            yield Problem(root.show(path), 0, "", "only files that end in .yaml are read", "Rename it.")
+        elif path.parent.parent != root.graph or path.parent.name not in FOLDERS:
+            hint = f"Move it to one of: {', '.join(FOLDERS)}."
+            yield Problem(root.show(path), 0, "", "no file is read in this folder", hint)
 
 
 def _files(root: Root, folder: str, problems: list[Problem]) -> Iterable[tuple[str, Any]]:

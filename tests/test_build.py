@@ -209,7 +209,7 @@ def test_warnings_do_not_stop_the_build(copied: Root, tmp_path: Path, mini: Grap
     graph = build(root)
     assert graph.nquads == mini.nquads
     assert [str(each) for each in graph.warnings if each.where == "entity aktas"] == [
-        f"graph/entities/events.yaml:{line_of(root.graph / 'entities/events.yaml', '- slug: aktas')}: warning: entity aktas:"  # noqa: E501
+        f"graph/entities/events.yaml:{line_of(root.graph / 'entities/events.yaml', '- slug: aktas')}: warning: entity aktas:"
         " This is so. Mend it."
     ]
 

@@ -69,7 +69,10 @@ def test_problems_are_told_with_file_and_line_and_nothing_is_written(copy: Path,
     line = path.read_text("utf-8").splitlines().index("    predicate: startedOm") + 1
     result = run("build", "--out", str(tmp_path / "out"), root=copy)
     assert result.exit_code == 1
-    assert f"graph/documents/steppe-bulletin.yaml:{line}: claim 001: the ontology has no predicate `startedOm`. Did you mean `startedOn`" in result.stderr
+    assert (
+        f"graph/documents/steppe-bulletin.yaml:{line}: claim 001: the ontology has no predicate `startedOm`. Did you mean `startedOn`"
+        in result.stderr
+    )
     assert not (tmp_path / "out").exists()
 
 

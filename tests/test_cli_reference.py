@@ -21,7 +21,9 @@ REFERENCE = TOP / "docs" / "cli.md"
 
 def reference() -> str:
     """The help of every verb as one Markdown file."""
-    parts = ["# The command line\n\nWhat `kzgraph --help` and `kzgraph VERB --help` say; the tests keep this page equal.\n"]
+    parts = [
+        "# The command line\n\nWhat `kzgraph --help` and `kzgraph VERB --help` say; the tests keep this page equal.\n"
+    ]
     context = click.Context(main, info_name="kzgraph", terminal_width=100, max_content_width=100)
     parts.append(f"```text\n{main.get_help(context)}\n```\n")
     for name, command in sorted(main.commands.items()):

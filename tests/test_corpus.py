@@ -16,7 +16,7 @@ from kzgraph import canonical, mapping
 from kzgraph.build import Graph
 from kzgraph.errors import CorpusError, KzgraphError
 from kzgraph.model import Quantity, Slug, Span
-from kzgraph.paths import Root
+from kzgraph.paths import Root, find_root
 
 BULLETIN, DIGEST, VESTNIK = (f"documents/{slug}.yaml" for slug in ("steppe-bulletin", "rights-digest", "aktas-vestnik"))
 AGENTS, EVENTS, IDENTITY = "entities/agents.yaml", "entities/events.yaml", "judgements/identity.yaml"
@@ -587,3 +587,15 @@ def test_thousands_of_changed_files_hold_or_are_told(tmp_path: Path) -> None:
             text = text[:low] + chance.choice([*TOKENS, "", text[low:high] * 2]) + text[high:]
         holds_or_is_told(root, file, text.encode("utf-8"))
     shutil.rmtree(tmp_path)
+
+
+def test_a_yaml_file_that_nobody_would_read_is_a_problem(tmp_path: Path) -> None:
+    root = find_root(shutil.copytree(MINI, tmp_path / "mini"))
+    (root.graph / "entities" / "more.yml").write_text("entities: []\n", "utf-8")
+    (root.graph / "events.yaml").write_text("entities: []\n", "utf-8")
+    with pytest.raises(CorpusError) as caught:
+        read(root)
+    assert [(problem.path, problem.message) for problem in caught.value.problems] == [
+        ("graph/entities/more.yml", "only files that end in .yaml are read"),
+        ("graph/events.yaml", "no file is read in this folder"),
+    ]

@@ -186,7 +186,7 @@ CALLING = {
     "behind a sign that looks like an IRI": "PREFIX : THEM SELECT * { FILTER(1<2)SERVICE:x#>\n{?a ?b ?c} }",
     "behind an escaped IRI": "SELECT * { VALUES ?s { <http://a\\u0041#x> } SERVICE THEM {?a ?b ?c} }",
     "behind an escaped hash": "PREFIX ex: <a:> SELECT * { VALUES ?s { ex:a\\# } SERVICE THEM {?a ?b ?c} }",
-    "between escaped quotes": "PREFIX ex: <a:> SELECT * { VALUES ?s { ex:a\\' } SERVICE THEM {?a ?b ?c} VALUES ?t { ex:a\\' } }",  # noqa: E501
+    "between escaped quotes": "PREFIX ex: <a:> SELECT * { VALUES ?s { ex:a\\' } SERVICE THEM {?a ?b ?c} VALUES ?t { ex:a\\' } }",
     "behind a long string": "SELECT * { BIND('''a''' AS ?x) SERVICE THEM {?a ?b ?c} }",
 }
 
@@ -200,9 +200,9 @@ def test_what_calls_another_machine_is_refused(how: str, store: ox.Store, listen
 
 
 PIECES = [
-    "SERVICE", "SERVICE", "service", "SERVICE:x", "SERVICE:", "?o.SERVICE", "trueSERVICE", "SERVICE?v", "THEM", "THEM", "THEM", "{?a ?b ?c}",  # noqa: E501
-    "{?a ?b ?c}", "{?a ?b ?c}", " ", " ", " ", "\n", "\r", "#", "'", '"', "'''", '"""', "\\", "<", ">", "<a:b>", ".", ";", "(", ")",  # noqa: E501
-    "FILTER(1<2)", "#>\n", "ex:a", "ex:a.b", "ex:", ":", "?s ?p ", "ex:\\#", "ex:a\\'", "VALUES ?v { THEM }", "'x'@en", "_:b", "1", "1.",  # noqa: E501
+    "SERVICE", "SERVICE", "service", "SERVICE:x", "SERVICE:", "?o.SERVICE", "trueSERVICE", "SERVICE?v", "THEM", "THEM", "THEM", "{?a ?b ?c}",
+    "{?a ?b ?c}", "{?a ?b ?c}", " ", " ", " ", "\n", "\r", "#", "'", '"', "'''", '"""', "\\", "<", ">", "<a:b>", ".", ";", "(", ")",
+    "FILTER(1<2)", "#>\n", "ex:a", "ex:a.b", "ex:", ":", "?s ?p ", "ex:\\#", "ex:a\\'", "VALUES ?v { THEM }", "'x'@en", "_:b", "1", "1.",
     "BIND('a' AS ?x)", "FILTER(1<2)SERVICE:x", "-", "@", "\\u0041", "OPTIONAL", "UNION", "{", "}", "true", "a", "<http://x/)service>",
 ]  # fmt: skip
 
@@ -245,6 +245,6 @@ def test_hints_name_the_next_step() -> None:
 
 
 def test_the_dataset_of_a_query_is_its_from_clauses() -> None:
-    text = "PREFIX : <a:> PREFIX kzg: <b:> # FROM <c:>\nSELECT * FROM :x FROM NAMED kzg:y from <z:z> { ?from ?p 'FROM <a:b>' }"  # noqa: E501
+    text = "PREFIX : <a:> PREFIX kzg: <b:> # FROM <c:>\nSELECT * FROM :x FROM NAMED kzg:y from <z:z> { ?from ?p 'FROM <a:b>' }"
     assert guard.dataset(text) == (["a:x", "z:z"], ["b:y"])
     assert guard.dataset("SELECT * { ?s ?p ?o }") == ([], [])

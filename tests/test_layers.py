@@ -135,6 +135,6 @@ def test_importing_the_base_loads_nothing_heavy() -> None:
     names = [
         f"kzgraph.{module}" for module in MODULES if (rank(module) or 0) < RANK["network"] and module != "__main__"
     ]
-    code = f"import sys\nfor name in {names!r}: __import__(name)\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))"  # noqa: E501
+    code = f"import sys\nfor name in {names!r}: __import__(name)\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {*HOMES, "rdflib", "numpy"} & set(loaded)

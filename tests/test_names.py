@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kzgraph.build import Graph
 from kzgraph.errors import NotFound
 from kzgraph.names import fold, resolve
-from kzgraph.plaintext import printable
 from kzgraph.namespaces import expand
+from kzgraph.plaintext import printable
 from kzgraph.records import Ref
 from kzgraph.store import Oxigraph, in_memory
 

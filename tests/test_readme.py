@@ -35,14 +35,17 @@ def matches(shown: str, said: str) -> bool:
 
 
 @pytest.mark.parametrize(("command", "shown"), commands(), ids=[command for command, _ in commands()])
-def test_a_command_of_the_readme_says_what_is_shown(
-    command: str, shown: str, tmp_path: Path, sources: Path
-) -> None:
+def test_a_command_of_the_readme_says_what_is_shown(command: str, shown: str, tmp_path: Path, sources: Path) -> None:
     words = shlex.split(command)
     assert words[0] == "kzgraph", "the README's console blocks hold kzgraph's own verbs"
     env = {**os.environ, "KZGRAPH_SOURCES": str(sources), "KZGRAPH_ROOT": str(TOP), "COLUMNS": "100"}
     done = subprocess.run(
-        [sys.executable, "-m", "kzgraph", *words[1:]], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "kzgraph", *words[1:]],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert not shown.strip() or matches(shown, done.stdout + done.stderr), done.stdout + done.stderr
@@ -52,7 +55,9 @@ def test_a_command_of_the_readme_says_what_is_shown(
 def test_python_of_the_readme_runs(code: str, tmp_path: Path) -> None:
     env = {**os.environ, "KZGRAPH_ROOT": str(TOP)}
     shown = "\n".join(re.findall(r"^# → (.*)$", code, re.MULTILINE))
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert not shown or matches(shown, done.stdout), done.stdout
 

@@ -34,11 +34,11 @@ EXTRA = "".join(
 
 QUERIES = [
     "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
-    "SELECT ?claim ?nothing ?statement { ?claim kz:statement ?statement OPTIONAL { ?claim kz:nothing ?nothing } } ORDER BY ?claim",  # noqa: E501
+    "SELECT ?claim ?nothing ?statement { ?claim kz:statement ?statement OPTIONAL { ?claim kz:nothing ?nothing } } ORDER BY ?claim",
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
     "SELECT (COUNT(*) AS ?n) FROM kzg:entities { ?s ?p ?o }",
-    "SELECT ?g (COUNT(*) AS ?n) FROM NAMED kzg:entities FROM NAMED kzg:stated { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",  # noqa: E501
+    "SELECT ?g (COUNT(*) AS ?n) FROM NAMED kzg:entities FROM NAMED kzg:stated { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
     "SELECT ?n { VALUES ?n { 1 1.0 1e0 true '2012'^^xsd:gYear 'x'@en 'x' UNDEF <a:b> } } ORDER BY ?n",
     "SELECT ?text { ?s <a:p> ?text FILTER(STRSTARTS(STR(?s), 'a:awkward')) } ORDER BY ?s",
     "SELECT ?nothing { ?nothing <a:none> <a:none> }",
