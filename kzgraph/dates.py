@@ -6,11 +6,13 @@ Source: Extended Date/Time Format (EDTF) Specification, Library of Congress, 201
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from time import struct_time
 
 _OPEN = ("", "..")  # an unknown or an open side; edtf would guess ten years for the first
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?", re.ASCII)
 _SHAPE = re.compile(r"[0-9X?~%/.\-:TZ+]{4,48}")
 
 
@@ -23,6 +25,8 @@ def bounds(text: str) -> tuple[str | None, str | None] | None:
     >>> bounds("2011-12"), bounds("2010-06/.."), bounds("last year")
     (('2011-12-01', '2011-12-31'), ('2010-06-01', None), None)
     """
+    if plain := _PLAIN.fullmatch(text):
+        return _calendar(*plain.groups())
     first, last = text.partition("/")[0], text.rpartition("/")[2]
     if not _SHAPE.fullmatch(text) or (first in _OPEN and last in _OPEN):
         return None
@@ -37,6 +41,16 @@ def bounds(text: str) -> tuple[str | None, str | None] | None:
     if earliest and latest and earliest > latest:
         return None
     return earliest, latest
+
+
+def _calendar(year: str, month: str | None, day: str | None) -> tuple[str, str] | None:
+    """Gives the bounds of a plain year, month or day; nearly all dates are such, and edtf takes 10 ms for one."""
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    last = int(day) if day else monthrange(int(year), int(month or 12))[1]
+    return first.isoformat(), date(int(year), int(month or 12), last).isoformat()
 
 
 def _day(moment: struct_time | float) -> str | None:

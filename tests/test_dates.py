@@ -82,3 +82,14 @@ def test_any_shape_is_bounded_or_none(text: str) -> None:
     if found is not None and all(found):
         earliest, latest = (datetime.date.fromisoformat(day) for day in found if day)
         assert earliest <= latest
+
+
+@given(st.dates(min_value=datetime.date(1, 1, 1)), st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]))
+@settings(max_examples=60, deadline=None)
+def test_the_short_way_for_plain_dates_agrees_with_edtf(day: datetime.date, shape: str) -> None:
+    from edtf import parse_edtf
+
+    text = day.isoformat()[: {"%Y": 4, "%Y-%m": 7, "%Y-%m-%d": 10}[shape]]
+    parsed = parse_edtf(text)
+    low, high = parsed.lower_strict(), parsed.upper_strict()
+    assert bounds(text) == tuple(f"{t.tm_year:04d}-{t.tm_mon:02d}-{t.tm_mday:02d}" for t in (low, high))
