@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .errors import QueryError
 
@@ -30,6 +31,7 @@ _BEHIND_AN_EXPRESSION = re.compile(r"\).*service", re.IGNORECASE)  # `FILTER(1<2
 _VALUES = frozenset({"TRUE", "FALSE", "UNDEF"})
 
 
+@lru_cache(maxsize=256)
 def check(text: str) -> bool:
     """Checks a query's length, depth and words.
 

@@ -52,6 +52,7 @@ class Endpoint:
 
         wrapper = SPARQLWrapper(self.address)
         wrapper.setQuery(text)
+        wrapper.queryType = self._kind(text)  # it guesses, also from words in comments
         wrapper.setMethod(POST)
         wrapper.setTimeout(TIMEOUT)
         wrapper.setOnlyConneg(True)

@@ -74,8 +74,13 @@ def _answer(answer: Any) -> Answer:
     if isinstance(answer, ox.QueryTriples):
         return Triples(tuple(sorted({(str(t.subject), str(t.predicate), str(t.object)) for t in answer})))
     columns = tuple(variable.value for variable in answer.variables)
+    solutions = list(answer)
+    return Table(columns, lambda: _rows(solutions))
+
+
+def _rows(solutions: list[Any]) -> tuple[tuple[Term | None, ...], ...]:
     convert = _Converter()
-    return Table(columns, tuple(tuple(map(convert, solution)) for solution in answer))
+    return tuple(tuple(map(convert, solution)) for solution in solutions)
 
 
 class _Converter:

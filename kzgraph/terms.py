@@ -6,7 +6,7 @@ A quad is four strings of N-Triples syntax, so that a stream of quads is text th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,17 +64,44 @@ def number_term(number: int) -> Term:
     return Term("literal", str(number), None, PREFIXES["xsd"] + "integer")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The answer of a SELECT: columns in the query's order, rows in the store's order."""
+Row = tuple[Term | None, ...]
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+
+class Table:
+    """The answer of a SELECT: columns in the query's order, rows in the store's order.
+
+    Args:
+        columns: The names of the variables.
+        rows: The rows, or a function that gives them, called when they are first read: an engine's answer is
+            whole by then, but its terms are turned into ours only for who reads them.
+    """
+
+    __slots__ = ("_rows", "columns")
+
+    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...] | Callable[[], tuple[Row, ...]]) -> None:
+        self.columns = columns
+        self._rows = rows
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows, each with a term or None for each column."""
+        if callable(self._rows):
+            self._rows = self._rows()
+        return self._rows
 
     def records(self) -> Iterator[dict[str, str]]:
         """Gives each row as a dict of its bound columns' texts."""
         for row in self.rows:
             yield {name: term.value for name, term in zip(self.columns, row, strict=True) if term is not None}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and (self.columns, self.rows) == (other.columns, other.rows)
+
+    def __hash__(self) -> int:
+        return hash((self.columns, self.rows))
+
+    def __repr__(self) -> str:
+        return f"Table(columns={self.columns!r}, rows={self.rows!r})"
 
 
 @dataclass(frozen=True, slots=True)

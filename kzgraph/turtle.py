@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .namespaces import PREFIXES
 from .store import to_turtle
-from .terms import name
+from .terms import iri, name
 
 Triple = tuple[str, str, str]
 
@@ -30,6 +30,8 @@ FIRST = tuple(
 )
 _RANK = {predicate: rank for rank, predicate in enumerate(FIRST)}
 _OPAQUE = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
+#: A name with an escape, such as ``snapshot:x\#char\=3\,9``; strings and IRIs first, so that nothing in them counts.
+_ESCAPED = re.compile(_OPAQUE.pattern + r"|(?P<prefix>[a-z]+):(?P<local>[^\s;,\\\"<>]*\\(?:[^\s;,\\\"<>]|\\.)*)")
 _PREFIX = re.compile(r"(?<![\w.:-])([a-z]+):")
 
 
@@ -65,8 +67,16 @@ def body(text: str, *, graph: bool = False) -> str:
         depth = len(line) - len(bare)
         if bare and not bare.startswith("@prefix "):
             gap = "\n" if depth == 0 or (depth == 1 and graph) else ""
-            lines.append(f"{'' if bare == '}' else gap}{'    ' * depth}{bare}\n")
+            whole = _ESCAPED.sub(_whole, bare) if "\\" in bare else bare
+            lines.append(f"{'' if bare == '}' else gap}{'    ' * depth}{whole}\n")
     return "".join(lines)
+
+
+def _whole(match: re.Match[str]) -> str:
+    """Gives the whole IRI of a name with escapes: some engines keep the escapes in the IRI."""
+    if match["prefix"] is None:
+        return match[0]
+    return iri(PREFIXES[match["prefix"]] + re.sub(r"\\(.)", r"\1", match["local"]))
 
 
 def prefixes(text: str) -> str:
