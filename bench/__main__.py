@@ -95,7 +95,7 @@ def questions() -> None:
 
         once = seconds(theirs)
         mine, their = compare(ours, theirs, times=max(9, min(200, int(1 / max(once, 0.001)))), clock=time.process_time)
-        line(query.name, mine, their, most=1.1, plus=0.001)
+        line(query.name, mine, their, most=1.1)
         slow.append((query.name, mine, seconds(lambda text=query.text: list(other.query(text)), time.process_time)))  # type: ignore[misc]
     title("queries (CPU ms)", "rdflib", "kzgraph")
     for name, mine, their in slow:

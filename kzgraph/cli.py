@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,8 @@ from . import __version__
 from .errors import CorpusError, KzgraphError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .paths import Root
     from .store import Store
 
@@ -82,6 +83,8 @@ class Place:
 
             return Endpoint(self._endpoint)
         if self.folder:
+            from pathlib import Path
+
             from .store import on_disk
 
             return on_disk(Path(self.folder))
@@ -150,6 +153,8 @@ def build_verb(place: Place, folder: str | None, out: str) -> None:
 
     Example: kzgraph build --store build/store
     """
+    from pathlib import Path
+
     from .build import build, write
 
     graph = build(place.root, sources=place.sources)

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class KzgraphError(Exception):
@@ -56,8 +56,7 @@ class ExtraMissing(KzgraphError):
     """An optional package is not installed."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem in a data file.
 
     Attributes:
