@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .errors import NotFound
-from .page.packing import Box, arrange, label_box, label_share
+from .page.packing import LARGE, Box, arrange, label_box, label_share
 from .records import ClaimRecord, Records, Ref
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ SPEAKS_LABEL = "speaks about"
 #: A node is a hub when it has at least this many neighbours and this share of all nodes as neighbours.
 HUB_NEIGHBOURS = 15
 HUB_SHARE = 0.12
+
+#: A graph that is too large to be seen at once has a backbone: so many of the most claimed about, and what ties them.
+BACKBONE = 55
+_LONGEST_WAY = 4  # nodes, with both ends
 _HUB_PULL = 0.04
 _ITERATIONS = 600
 
@@ -117,6 +121,43 @@ def hubs(graph: networkx.MultiDiGraph) -> list[str]:
     """
     least = max(HUB_NEIGHBOURS, HUB_SHARE * len(graph))
     return sorted(node for node in graph if len(_neighbours(graph, node)) >= least)
+
+
+def backbone(graph: networkx.MultiDiGraph, *, most: int = BACKBONE) -> list[str]:
+    """Gives the nodes by which a large graph is best looked at first, sorted; none where all can be seen at once.
+
+    They are the most claimed about of those that have lines, and what lies on the way of each to the first,
+    rather over what is much claimed about; where that way is long, the one neighbour so that there is a line.
+    """
+    import networkx
+
+    if len(graph) <= LARGE:
+        return []
+    linked = networkx.Graph(sorted(_pull(graph)))
+    order = sorted(linked, key=lambda node: (-int(graph.nodes[node]["claims"]), node))
+    rank = {node: i for i, node in enumerate(order)}
+    chosen = set(order[:most])
+    for node in order[:most]:
+        among = linked.subgraph(chosen)
+        main = networkx.node_connected_component(among, order[0])
+        way = [] if node in main else _way(linked, sorted(main), node, rank)
+        if 0 < len(way) <= _LONGEST_WAY:
+            chosen.update(way)
+        elif not among[node]:
+            chosen.add(min(linked[node], key=rank.__getitem__))
+    return sorted(chosen)
+
+
+def _way(linked: networkx.Graph, start: list[str], end: str, rank: Mapping[str, int]) -> list[str]:
+    """Gives the shortest way, and of such the one over the nodes of the lowest rank; nothing if there is none."""
+    import networkx
+
+    try:
+        return list(
+            networkx.multi_source_dijkstra(linked, start, end, weight=lambda _, b, __: len(rank) ** 2 + rank[b])[1]
+        )
+    except networkx.NetworkXNoPath:
+        return []
 
 
 def layout(graph: networkx.MultiDiGraph, *, seed: int = 7) -> dict[str, Point]:

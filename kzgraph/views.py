@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import NotFound
 from .names import resolve
 from .namespaces import BASE
-from .network import around, entity_network, hubs, layout, reading_order
+from .network import around, backbone, entity_network, hubs, layout, reading_order
 from .page import payload
 from .page.packing import radius
 from .paths import write_atomically
@@ -88,7 +88,7 @@ def view(store: Store, names: Sequence[str] = (), *, hops: int = 2, root: Root |
 
 
 def _subtitle(records: Records) -> str:
-    titles = [document.title for document in records.documents]
+    titles = [*payload.titles(records).values()]
     return " · ".join(titles) if len(titles) <= 3 else f"{len(titles)} documents"
 
 
@@ -152,17 +152,18 @@ def _fill(network: Network, records: Records, *, focus: Iterable[str]) -> dict[s
     if missing := [iri for iri in wanted if iri not in graph]:
         raise NotFound("no such entity in these records", missing[0], "Give the IRI of an entity with claims.")
     places, details, great = layout(graph), payload.details(records, slugs), set(hubs(graph))
+    first, titles = layout(graph.subgraph(backbone(graph))), payload.titles(records)
     for iri, data in graph.nodes(data=True):
         x, y = places[iri]
         more = {"iri": iri, "family": data["family"], "type": data["type"], "hub": iri in great}
         network.add_node(
             slugs[iri],
-            label=data["label"] or slugs[iri],
+            label=titles.get(iri) or data["label"] or slugs[iri],
             shape=FAMILIES[data["family"]][2],
             x=x,
             y=y,
             size=radius(data["claims"]),
-            **payload.filled({**more, **details.get(iri, {})}),
+            **payload.filled({**more, "first": first.get(iri), **details.get(iri, {})}),
         )
     for source, target, data in graph.edges(data=True):
         network.add_edge(

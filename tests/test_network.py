@@ -157,6 +157,29 @@ def test_graph_and_layout_do_not_depend_on_the_order_of_records(records: Records
         assert network.layout(one) == network.layout(other)
 
 
+def test_only_a_large_graph_has_a_backbone() -> None:
+    small, large = (network.entity_network(synthetic(size)) for size in (network.LARGE, network.LARGE + 1))
+    assert network.backbone(small) == []
+    assert network.backbone(large) == sorted(network.backbone(large)) != []
+
+
+def test_a_backbone_holds_the_most_claimed_about_and_what_ties_them() -> None:
+    graph = network.entity_network(synthetic(400))
+    chosen = network.backbone(graph)
+    tied = [node for node in graph if set(graph.to_undirected()[node]) - {node}]
+    most = sorted(tied, key=lambda node: (-graph.nodes[node]["claims"], node))[: network.BACKBONE]
+    assert set(most) <= set(chosen)
+    assert len(chosen) <= 3 * network.BACKBONE
+    assert all(degree for _, degree in graph.subgraph(chosen).degree())
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_backbone_does_not_depend_on_the_order_of_records(seed: int) -> None:
+    records = synthetic(300)
+    again = network.entity_network(shuffled(records, seed))
+    assert network.backbone(network.entity_network(records)) == network.backbone(again)
+
+
 def test_a_layout_does_not_depend_on_the_order_in_which_a_graph_was_filled() -> None:
     graph = network.entity_network(synthetic(60))
     turned = graph.__class__()

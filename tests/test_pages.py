@@ -411,6 +411,62 @@ def test_lines_are_drawn_by_how_they_are_said(show: Callable[..., Page]) -> None
     assert page.evaluate("document.getElementById('canvas').toDataURL()") != before
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from test_network import synthetic
+
+    return views.write_view(synthetic(300), tmp_path_factory.mktemp("large") / "page.html", title="Large")
+
+
+def test_a_large_graph_opens_on_an_overview_and_shows_all_on_request(browser: Browser, large: Path) -> None:
+    with opened(browser, large) as page:
+        status = text(page, "#status-text")
+        assert status.startswith("Most claimed about: ")
+        assert " nodes of 300, " in status
+        assert text(page, 'label:has([data-key="person"]) .number').endswith(" of 300")
+        page.focus("#part")
+        page.keyboard.press("Enter")
+        assert text(page, "#status-text").startswith("300 nodes of 300, ")
+        assert page.url.endswith("#all=1")
+        page.click("#part")
+        assert text(page, "#status-text") == status
+        page.click('#views [data-view="table"]')
+        total = status.rsplit(" ", 1)[1]
+        assert text(page, "#table caption") == f"{total} claims of {total}"
+        assert not page.locator("#part").is_visible()
+    with opened(browser, large, "#all=1") as page:
+        assert text(page, "#status-text").startswith("300 nodes of 300, ")
+
+
+def test_what_the_overview_leaves_out_is_shown_with_its_neighbours(browser: Browser, large: Path) -> None:
+    with opened(browser, large) as page:
+        status = text(page, "#status-text")
+        outside = page.evaluate(
+            """() => {
+              const { nodes, edges } = JSON.parse(document.getElementById('data').textContent);
+              const tied = (node) => edges.some((edge) => [edge.from, edge.to].includes(node.id));
+              return nodes.find((node) => !node.first && tied(node)).id;
+            }"""
+        )
+        go(page, f"#n={outside}")
+        assert page.url.endswith(f"#n={outside}&around={outside}&hops=1")
+        assert page.locator('.actions [aria-pressed="true"]').inner_text() == "1 step"
+        page.click("#reset")
+        assert text(page, "#status-text") == status
+        go(page, f"#all=1&n={outside}")
+        assert page.locator('.actions [aria-pressed="true"]').inner_text() == "Whole graph"
+        page.click("#part")
+        assert "does not say what is true" in text(page, "#panel")
+
+
+def test_a_choice_in_the_overview_says_what_is_left_out(browser: Browser, large: Path) -> None:
+    with opened(browser, large, "#n=n000") as page:
+        assert page.locator('.actions [aria-pressed="true"]').inner_text() == "Overview"
+        assert "The overview leaves out" in text(page, "#panel")
+        page.click('.actions [data-hops="0"]')
+        assert text(page, "#status-text").startswith("300 nodes of 300, ")
+
+
 def test_light_and_dark(show: Callable[..., Page]) -> None:
     page = show(color_scheme="dark")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -32,13 +32,13 @@ def page() -> str:
 
 
 def entry(query: NamedQuery) -> str:
-    """One question: its summary, name, parameters and columns."""
+    """One question: its summary, name, description, parameters and columns."""
     lines = [f"### {query.summary}\n", f"`{query.name}`", ""]
     if query.description:
         lines += [query.description, ""]
     lines += [f"- `{param.name}` ({param.kind}): {param.description}" for param in query.params]
     lines += [""] if query.params else []
-    lines += [f"Columns: {', '.join(query.columns)}.", ""]
+    lines += [f"Columns: {'; '.join(f'`{name}` {gist}' for name, gist in query.columns.items())}.", ""]
     return "\n".join(lines)
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from kzgraph import views
 from kzgraph.errors import KzgraphError, NotFound
+from kzgraph.page import payload
 from kzgraph.records import ClaimRecord, DocumentRecord, EntityRecord, NameRecord, Records, Ref
 
 BASE = "https://w3id.org/kzgraph/"
@@ -215,6 +216,27 @@ def test_the_page_is_a_pyvis_network_with_our_own_html(tmp_path: Path) -> None:
     assert net.generate_html() == views.page(sample(), title="T")
     net.write_html(str(tmp_path / "net.html"))
     assert [child.name for child in tmp_path.iterdir()] == ["net.html"]
+
+
+def test_documents_of_one_title_are_told_apart() -> None:
+    records = sample("Report")
+    first = records.documents[0]
+    second = replace(first, iri=f"{BASE}doc/letter", publisher=None, issued="2015")
+    both = replace(records, documents=(first, second))
+    assert payload.titles(records) == {first.iri: "Report"}
+    assert payload.titles(both) == {first.iri: "Report (Report)", second.iri: "Report (2015)"}
+    assert [document["title"] for document in data(views.page(both, title="t"))["documents"]][:2] == [
+        "Report (Report)",
+        "Report (2015)",
+    ]
+
+
+def test_only_a_large_graph_has_first_places() -> None:
+    from test_network import synthetic
+
+    small, large = (data(views.page(synthetic(size), title="t"))["nodes"] for size in (60, 260))
+    assert not any("first" in node for node in small)
+    assert 0 < sum("first" in node for node in large) < len(large)
 
 
 def test_an_empty_graph_has_a_page() -> None:

@@ -15,6 +15,8 @@ Places = dict[str, Point]
 
 #: Labels are wrapped to about this many letters, on at most two lines.
 LABEL_LETTERS = 18
+#: Of more nodes than this, not all are seen at once.
+LARGE = 250
 _LETTER, _LINE = 6.4, 14.0
 _WIDTH_TO_HEIGHT = 1.3
 _ROUNDS = 300
@@ -67,6 +69,8 @@ def arrange(parts: Sequence[Places], alone: Sequence[str], boxes: Mapping[str, B
     width = max([right - left for left, _, right, _ in bounds] + [600.0])
     if not parts:
         width = max(600.0, sqrt(len(alone)) * 180)
+    elif len(boxes) > LARGE:
+        width = max(width, 1.1 * sqrt(sum((right - left) * (bottom - top) for left, top, right, bottom in bounds)))
     places: Places = {}
     x = y = row = 0.0
     for part, (left, top, right, bottom) in zip(parts, bounds, strict=True):
@@ -83,7 +87,8 @@ def _block(alone: Sequence[str], boxes: Mapping[str, Box], *, width: float, top:
     if not alone:
         return {}
     size = max(boxes[node].above for node in alone)
-    smaller = max(1.0, width / _SCREEN, top / _SCREEN * 1.15)
+    large = len(boxes) > LARGE  # then nobody sees all at once, and labels wait until one comes near
+    smaller = 1.0 if large else max(1.0, width / _SCREEN, top / _SCREEN * 1.15)
     cell = smaller * (LABEL_LETTERS * _LETTER + 40)
     height = max(2 * size + 4, smaller * _LINE)
     columns = max(1, int(width // cell))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,13 +39,25 @@ def _known(iris: Iterable[str], slugs: dict[str, str]) -> list[str]:
     return [slugs.get(iri, iri) for iri in iris]
 
 
+def titles(records: Records) -> dict[str, str]:
+    """Gives each document's title; who published it, or else when, tells apart those of one title."""
+    often = Counter(document.title for document in records.documents)
+    return {
+        d.iri: f"{d.title} ({mark})"
+        if often[d.title] > 1 and (mark := d.publisher.label if d.publisher else d.issued)
+        else d.title
+        for d in records.documents
+    }
+
+
 def documents(records: Records, slugs: dict[str, str]) -> list[dict[str, Any]]:
     """Gives the documents by IRI, with those that only claims name."""
+    called = titles(records)
     listed = {
         document.iri: filled(
             {
                 "id": slugs[document.iri],
-                "title": document.title,
+                "title": called[document.iri],
                 "type": document.type.label,
                 "by": document.publisher.label if document.publisher else None,
                 "authors": ", ".join(author.label for author in document.authors),

@@ -1,5 +1,5 @@
 // ---------------------------------------------------------------------------------------------
-// Address: #n=node, #e=line, #c=claim, v=table, around=roots, hops=1, no-doc=documents switched off …
+// Address: #n=node, #e=line, #c=claim, v=table, all=1 (of a large graph), around=roots, hops=1, no-doc=documents switched off …
 // ---------------------------------------------------------------------------------------------
 
 function writeAddress(remember) {
@@ -8,6 +8,7 @@ function writeAddress(remember) {
   else if (state.node) parts.set("n", state.node.id);
   else if (state.edge) parts.set("e", state.edge.id);
   if (state.view === "table") parts.set("v", "table");
+  if (backbone && filters.all) parts.set("all", "1");
   if (filters.scope) {
     parts.set("around", filters.scope.roots.join(" "));
     parts.set("hops", filters.scope.hops);
@@ -23,6 +24,7 @@ function readAddress({ moving = true } = {}) {
   const parts = new URLSearchParams(location.hash.slice(1));
   const roots = (parts.get("around") ?? "").split(" ").filter((id) => nodes.has(id));
   filters.scope = roots.length ? { roots, hops: Math.min(3, Math.max(1, Number(parts.get("hops")) || 1)) } : null;
+  filters.all = parts.has("all");
   for (const facet of ["family", "doc", "modality", "polarity"])
     filters[facet] = new Set((parts.get(`no-${facet}`) ?? "").split(" ").filter(Boolean));
   const node = nodes.get(parts.get("n")),

@@ -30,13 +30,14 @@ function choosePlace({ node = null, edge = null, claim = null }, { remember = tr
 /** Chooses something named elsewhere on the page: makes sure that it is seen, and goes there. */
 function goTo(place, options = {}) {
   const ends = place.node ? [place.node] : [place.edge.from, place.edge.to];
-  const seen = place.node ? shown.nodes.has(place.node) : shown.edges.includes(place.edge);
-  if (!seen) {
+  const seen = () => place.node ? shown.nodes.has(place.node) : shown.edges.includes(place.edge);
+  if (state.view !== "graph") setView("graph");
+  if (!seen()) {
     resetFilters();
+    if (overview() && !ends.every((node) => node.first)) filters.scope = { roots: [ends[0].id], hops: 1 };
     refreshAll();
     announce("Filters reset to show it");
   }
-  if (state.view !== "graph") setView("graph");
   choosePlace(place, options);
   const tied = new Set(
     [...view.focus.edges].filter((edge) => !edge.speech || edge === place.edge).flatMap((edge) => [edge.from, edge.to]),
@@ -46,6 +47,8 @@ function goTo(place, options = {}) {
   view.fit(near, { least: filters.scope ? 0.3 : 0.55, most: 1.2, about: ends[0], moving: options.moving ?? true });
   if (options.focus !== false) $("#panel h2")?.focus({ preventScroll: true });
 }
+
+const chosenEnds = () => (state.edge ? [state.edge.from, state.edge.to] : state.node ? [state.node] : []);
 
 /** Works out what the choice lights up: a node's edges, its speakers' too, and their ends. */
 function lightUp() {
@@ -62,6 +65,7 @@ function lightUp() {
 function refreshAll({ fit = false, say = false } = {}) {
   refilter();
   view.show(shown.nodes, shown.edges);
+  if (overview() && !chosenEnds().every((node) => node.first)) Object.assign(state, { node: null, edge: null, claim: null });
   lightUp();
   drawPanel();
   const text = updateLegend();
@@ -74,8 +78,16 @@ function refreshAll({ fit = false, say = false } = {}) {
 /** Shows only what is so many steps from a node; none is the whole graph. */
 function showAround(node, hops) {
   filters.scope = hops ? { roots: [node.id], hops } : null;
+  filters.all ||= !hops;
   if (state.node !== node) choosePlace({ node });
   refreshAll({ fit: true, say: true });
+}
+
+/** Shows the most claimed about, and what ties them; what is chosen stays so if it is among them. */
+function showOverview() {
+  Object.assign(filters, { all: false, scope: null });
+  refreshAll({ say: true });
+  fitFirst(true);
 }
 
 // --- Panels and views ---
@@ -98,7 +110,7 @@ function insetForSheet() {
     left: 0,
     right: narrow.matches ? 0 : 36,
     top: narrow.matches ? 36 : 0,
-    bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : 0,
+    bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : backbone ? (narrow.matches ? 56 : 30) : 0,
   };
 }
 
@@ -109,6 +121,11 @@ function setView(name, { write = true } = {}) {
   $("#table").hidden = name !== "table";
   for (const button of document.querySelectorAll("#views button"))
     button.setAttribute("aria-pressed", String(button.dataset.view === name));
+  if (backbone) {
+    refilter();
+    view.show(shown.nodes, shown.edges);
+    updateLegend();
+  }
   if (name === "table") {
     openPanel(false);
     drawTable();
@@ -117,6 +134,12 @@ function setView(name, { write = true } = {}) {
 }
 
 // --- Picture ---
+
+/** Fits what is worth a first look: on narrow screens and in large graphs, what has lines. */
+function fitFirst(moving) {
+  const linked = [...shown.nodes].filter((node) => !node.alone);
+  view.fit((narrow.matches || backbone) && linked.length ? linked : undefined, { moving });
+}
 
 /** Saves what the canvas shows, on its background, with the title and what it is not. */
 function savePicture() {
@@ -158,6 +181,12 @@ function listen() {
   $("#zoom-in").addEventListener("click", () => view.zoomBy(1.3));
   $("#zoom-out").addEventListener("click", () => view.zoomBy(1 / 1.3));
   $("#fit").addEventListener("click", () => view.fit());
+  $("#part").addEventListener("click", () => {
+    if (filters.all) return showOverview();
+    filters.all = true;
+    refreshAll({ say: true });
+    fitFirst(true);
+  });
   $("#picture").addEventListener("click", savePicture);
   $("#home").addEventListener("click", () => {
     choosePlace({});
@@ -167,7 +196,10 @@ function listen() {
     choosePlace({});
     openPanel(true);
   });
-  $("#close").addEventListener("click", () => openPanel(false));
+  $("#close").addEventListener("click", () => {
+    openPanel(false);
+    if (overview() && !state.node && !state.edge) fitFirst(true);
+  });
   $("#reset").addEventListener("click", () => {
     resetFilters();
     refreshAll({ fit: true, say: true });
@@ -208,8 +240,7 @@ function start() {
   readAddress({ moving: false });
   if (!state.node && !state.edge) {
     openPanel(narrow.matches && state.view === "graph");
-    const linked = [...shown.nodes].filter((node) => !node.alone);
-    view.fit(narrow.matches && linked.length ? linked : undefined, { moving: false });
+    fitFirst(false);
   }
   document.fonts?.ready.then(() => {
     view.boxes.clear();

@@ -39,6 +39,9 @@ Object.assign(GraphView.prototype, {
       [x - r - 2 - width, y - height / 2],
       [x - width / 2, y - r - height],
     ];
+    if (overview())
+      for (const left of [x + r / 2, x - r / 2 - width])
+        spots.push([left, y + r - height / 3], [left, y - r - (2 * height) / 3]);
     if (node.alone && !filters.scope) spots.unshift(spots.splice(1, 1)[0]);
     const inside = ([left, top]) =>
       left > 2 && top > 2 && left + width < this.width - 2 && top + height < this.height - 2;
@@ -50,7 +53,7 @@ Object.assign(GraphView.prototype, {
       spot =
         spots.find((at) => inside(at) && free(at, Infinity, 3)) ??
         (must === "surely" || this.zoom > 0.65 ? spots[0] : undefined);
-    if (!spot && node.alone && widest > 90) return this.drawLabel(pen, node, occupied, must, weighty, 84);
+    if (!spot && (node.alone || overview()) && widest > 90) return this.drawLabel(pen, node, occupied, must, weighty, 84);
     if (!spot) return;
     const [left, top] = spot;
     occupied.add({ x0: left, y0: top, x1: left + width, y1: top + height, label: true });

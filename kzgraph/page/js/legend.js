@@ -121,20 +121,33 @@ function hubNote() {
   );
 }
 
+/** How much there is in all, for a legend that counts a part. */
+const totals = { family: {} };
+for (const { family } of nodes.values()) totals.family[family] = (totals.family[family] ?? 0) + 1;
+for (const [facet, read] of Object.entries(CLAIM_FACETS)) {
+  totals[facet] = {};
+  for (const claim of claims) totals[facet][read(claim)] = (totals[facet][read(claim)] ?? 0) + 1;
+}
+
 function updateLegend() {
   for (const box of document.querySelectorAll("#legend [data-facet]")) {
     const { facet, key } = box.dataset;
     const number = shown.counts[facet][key] ?? 0;
     box.checked = !filters[facet].has(key);
     const row = box.closest("label");
-    row.querySelector(".number").textContent = number;
+    row.querySelector(".number").textContent = overview() ? `${number} of ${totals[facet][key] ?? 0}` : number;
     row.classList.toggle("off", !box.checked);
     row.classList.toggle("empty", !number);
   }
   const speech = $("#speech");
   if (speech) speech.checked = filters.speech;
   $("#reset").hidden = !filtersActive();
-  const text = `${count(shown.nodes.size, "node", "nodes")} of ${nodes.size}, ${claimCount(shown.claims.size)} of ${claims.length}`;
+  if (backbone) {
+    $("#reset").textContent = !filters.scope ? "Clear the filters" : filters.all ? "Show all" : "Back to the overview";
+    $("#part").hidden = Boolean(filters.scope) || state.view !== "graph";
+    $("#part").textContent = filters.all ? `Show the ${backbone} most claimed about` : `Show all ${nodes.size}`;
+  }
+  const text = `${overview() ? "Most claimed about: " : ""}${count(shown.nodes.size, "node", "nodes")} of ${nodes.size}, ${claimCount(shown.claims.size)} of ${claims.length}`;
   $("#status-text").textContent = text;
   return text;
 }

@@ -73,6 +73,9 @@ function fanOut() {
 
 // --- Filters ---------------------------------------------------------------------------------
 
+/** How many nodes of a neighbourhood stand in one ring. */
+const FULL_RING = 30;
+
 /** What is switched off, group by group; and the part of the graph that is looked at. */
 const filters = {
   family: new Set(),
@@ -80,8 +83,15 @@ const filters = {
   modality: new Set(),
   polarity: new Set(),
   scope: null, // {root ids, hops} or null for the whole graph
+  all: false, // the whole of a graph that has a backbone
   speech: false,
 };
+
+/** How many nodes a large graph shows first: the most claimed about, and what ties them. */
+const backbone = [...nodes.values()].filter((node) => node.first).length;
+
+/** Tells whether the picture holds only the backbone; the table holds every claim. */
+const overview = () => backbone > 0 && !filters.all && !filters.scope && state.view === "graph";
 
 /** What is left: sets of claims, nodes and edges, and the counts for the legend. */
 let shown = { claims: new Set(), nodes: new Set(), edges: [], counts: {} };
@@ -115,9 +125,12 @@ function scopeRings() {
   return rings;
 }
 
-/** Puts nodes where the layout has them, or, within a scope, in rings about its roots, each on its own side. */
+/**
+ * Puts nodes where the layout has them, or, within a scope, in rings about its roots, each on its own side;
+ * the nodes of a full ring stand at several depths, so that there is room for their labels.
+ */
 function place(rings) {
-  for (const node of nodes.values()) [node.x, node.y] = node.home;
+  for (const node of nodes.values()) [node.x, node.y] = (overview() && node.first) || node.home;
   if (!rings) return;
   const middle = [0, 1].map((i) => rings[0].reduce((sum, node) => sum + node.home[i], 0) / rings[0].length);
   let reach = rings[0].length > 1 ? rings[0].length * 22 : 0;
@@ -131,11 +144,14 @@ function place(rings) {
     };
     const sides = new Map(ring.map((node) => [node, towards(node)]));
     const sorted = [...ring].sort((a, b) => sides.get(a) - sides.get(b) || (a.id < b.id ? -1 : 1));
-    reach = Math.max(reach + 150, (sorted.length * 62) / (2 * Math.PI));
+    const inner = reach,
+      depths = Math.ceil(sorted.length / FULL_RING);
+    reach = Math.max(reach + 150, (sorted.length * 62) / (2 * Math.PI * Math.sqrt(depths)));
     sorted.forEach((node, index) => {
       const angle = sides.get(sorted[0]) + (index * 2 * Math.PI) / sorted.length;
-      node.x = middle[0] + 1.35 * reach * Math.cos(angle);
-      node.y = middle[1] + reach * Math.sin(angle);
+      const out = reach - (0.7 * (reach - inner) * (index % depths)) / depths;
+      node.x = middle[0] + 1.35 * out * Math.cos(angle);
+      node.y = middle[1] + out * Math.sin(angle);
     });
   });
 }
@@ -143,7 +159,8 @@ function place(rings) {
 /** Works out what is shown; every count says what its switch would show if it were on. */
 function refilter() {
   const rings = scopeRings(),
-    scope = rings && new Set(rings.flat());
+    first = overview() && [...nodes.values()].filter((node) => node.first),
+    scope = rings || first ? new Set(rings ? rings.flat() : first) : null;
   place(rings);
   const familyOn = (node) => !filters.family.has(node.family);
   const within = (claim) => !scope || endsOf(claim).every((node) => scope.has(node));

@@ -21,6 +21,8 @@ function nodePanel(node) {
   const hidden = [...new Set([...node.about, ...node.said, ...node.placed, ...node.reports])].filter(
     (claim) => !passes(claim),
   ).length;
+  const tied = new Set(node.edges.flatMap((edge) => [edge.from, edge.to]));
+  const beyond = overview() ? [...tied].filter((other) => !other.first).length : 0;
   return [
     el(
       "div",
@@ -41,6 +43,7 @@ function nodePanel(node) {
         node.same.map((iri, i) => [i ? ", " : "", outside(iri)]),
       ),
     nodeActions(node),
+    beyond > 0 && el("p", { class: "hint" }, `The overview leaves out ${beyond} of what is tied to it; “1 step” shows all.`),
     hidden > 0 && el("p", { class: "hint" }, `${claimCount(hidden)} hidden by the filters.`),
     group(`Claimed about ${short}`, live(node.about), node, true),
     group(`Said by ${short}`, live(node.said), node),
@@ -93,7 +96,7 @@ function outside(iri) {
 
 function nodeActions(node) {
   const around = filters.scope?.roots.includes(node.id) ? filters.scope.hops : 0;
-  const pressed = (hops) => (hops ? around === hops : !filters.scope);
+  const pressed = (hops) => (hops ? around === hops : !filters.scope && !overview());
   const button = (hops, words) =>
     el(
       "button",
@@ -111,6 +114,7 @@ function nodeActions(node) {
   return el(
     "div",
     { class: "actions", role: "group", "aria-label": "How much to show" },
+    node.first && el("button", { type: "button", "aria-pressed": String(overview()), click: showOverview }, "Overview"),
     button(0, "Whole graph"),
     button(1, "1 step"),
     button(2, "2 steps"),
