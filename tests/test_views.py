@@ -12,6 +12,7 @@ import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -225,16 +226,15 @@ def test_documents_of_one_title_are_told_apart() -> None:
     both = replace(records, documents=(first, second))
     assert payload.titles(records) == {first.iri: "Report"}
     assert payload.titles(both) == {first.iri: "Report (Report)", second.iri: "Report (2015)"}
-    assert [document["title"] for document in data(views.page(both, title="t"))["documents"]][:2] == [
-        "Report (Report)",
-        "Report (2015)",
-    ]
+    listed: Any = data_of(views.page(both, title="t"))["documents"]
+    assert {"Report (Report)", "Report (2015)"} <= {document["title"] for document in listed}
 
 
 def test_only_a_large_graph_has_first_places() -> None:
     from test_network import synthetic
 
-    small, large = (data(views.page(synthetic(size), title="t"))["nodes"] for size in (60, 260))
+    pages: list[Any] = [data_of(views.page(synthetic(size), title="t")) for size in (60, 260)]
+    small, large = (page["nodes"] for page in pages)
     assert not any("first" in node for node in small)
     assert 0 < sum("first" in node for node in large) < len(large)
 

@@ -65,7 +65,8 @@ function lightUp() {
 function refreshAll({ fit = false, say = false } = {}) {
   refilter();
   view.show(shown.nodes, shown.edges);
-  if (overview() && !chosenEnds().every((node) => node.first)) Object.assign(state, { node: null, edge: null, claim: null });
+  if (overview() && !chosenEnds().every((node) => node.first))
+    Object.assign(state, { node: null, edge: null, claim: null });
   lightUp();
   drawPanel();
   const text = updateLegend();

@@ -43,7 +43,8 @@ function nodePanel(node) {
         node.same.map((iri, i) => [i ? ", " : "", outside(iri)]),
       ),
     nodeActions(node),
-    beyond > 0 && el("p", { class: "hint" }, `The overview leaves out ${beyond} of what is tied to it; “1 step” shows all.`),
+    beyond > 0 &&
+      el("p", { class: "hint" }, `The overview leaves out ${beyond} of what is tied to it; “1 step” shows all.`),
     hidden > 0 && el("p", { class: "hint" }, `${claimCount(hidden)} hidden by the filters.`),
     group(`Claimed about ${short}`, live(node.about), node, true),
     group(`Said by ${short}`, live(node.said), node),
