@@ -73,15 +73,17 @@ def build(root: Root | None = None, *, sources: Path | None = None, strict: bool
     home = iri(iris.graph("ontology"))
     lines = {f"{s} {p} {o} {home} .\n" for s, p, o in terms}
     lines.update(quad.line() for quad in mapping.quads(corpus))
-    graph = stores.in_memory("".join(sorted(lines)).encode())
-    lines |= derive(root, graph)
-    ordered = sorted(lines)
+    store = stores.in_memory("".join(lines).encode())
+    derived = derive(root, store)
+    store.add("".join(derived).encode())
+    ordered = sorted(lines | derived)
     nquads = "".join(ordered).encode()
-    store = stores.in_memory(nquads)
     if strict:
         problems += shapes.validate(root, "".join(_without_graph(ordered)))
         problems += checks(root, store)
-    problems = [_located(problem, corpus) for problem in problems]
+    if problems:
+        places = _places(corpus)
+        problems = [_located(problem, places) for problem in problems]
     if any(not problem.warning for problem in problems):
         raise CorpusError(problems)
     return Graph(corpus, nquads, store, tuple(sorted(problems)), _layers(ordered), sources is not None)
@@ -146,44 +148,35 @@ def _layers(lines: list[str]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _located(problem: Problem, corpus: Corpus) -> Problem:
-    """Gives a problem about a node the file and line where a person wrote it."""
-    role, _, rest = problem.path.partition(":")
-    if role == "claim":
-        doc, _, number = rest.partition(".")
-        number = number.split(".")[0]
-        for document in corpus.documents:
-            for claim in document.claims if document.slug == doc else ():
-                if claim.id == number:
-                    return Problem(
-                        document.path, claim.line, f"claim {number}", problem.message, problem.hint, problem.warning
-                    )
-    if role == "passage":
-        doc, _, number = rest.partition(".")
-        for document in corpus.documents:
-            for passage in document.passages if document.slug == doc else ():
-                if passage.id == number:
-                    return Problem(
-                        document.path, passage.line, f"passage {number}", problem.message, problem.hint, problem.warning
-                    )
-    if role == "id":
-        slug = rest.split(".")[0]
-        for entity in corpus.entities:
-            if entity.slug == slug:
-                return Problem(
-                    entity.path, entity.line, f"entity {slug}", problem.message, problem.hint, problem.warning
-                )
-    if role == "doc":
-        for document in corpus.documents:
-            if document.slug == rest:
-                return Problem(document.path, 1, f"document {rest}", problem.message, problem.hint, problem.warning)
-    if role == "judgement":
-        for judgement in corpus.judgements:
-            if judgement.id == rest:
-                return Problem(
-                    judgement.path, judgement.line, f"judgement {rest}", problem.message, problem.hint, problem.warning
-                )
-    return problem
+Place = tuple[str, int, str]
+
+
+def _places(corpus: Corpus) -> dict[str, Place]:
+    """Gives the file, the line and the item of every node that a person wrote, by its short IRI."""
+    found: dict[str, Place] = {}
+    for entity in corpus.entities:
+        found[f"id:{entity.slug}"] = (entity.path, entity.line, f"entity {entity.slug}")
+    for judgement in corpus.judgements:
+        found[f"judgement:{judgement.id}"] = (judgement.path, judgement.line, f"judgement {judgement.id}")
+    for document in corpus.documents:
+        found[f"doc:{document.slug}"] = (document.path, 1, "document")
+        for reference in document.references:
+            found[f"doc:{reference.slug}"] = (document.path, reference.line, f"reference {reference.slug}")
+        for passage in document.passages:
+            found[f"passage:{document.slug}.{passage.id}"] = (document.path, passage.line, f"passage {passage.id}")
+        for claim in document.claims:
+            found[f"claim:{document.slug}.{claim.id}"] = (document.path, claim.line, f"claim {claim.id}")
+    return found
+
+
+def _located(problem: Problem, places: dict[str, Place]) -> Problem:
+    """Gives a problem about a node, or about a part of it, the file and line where a person wrote the node."""
+    node = problem.path
+    place = places.get(node) or places.get(node.rpartition(".")[0])
+    if place is None:
+        return problem
+    path, line, item = place
+    return Problem(path, line, item, problem.message, problem.hint, problem.warning)
 
 
 def write(graph: Graph, *, store: Path | None = None, out: Path | None = None) -> None:

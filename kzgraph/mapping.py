@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from . import dates, figures, iris
 from .model import Claim, Concept, Corpus, Date, Document, Entity, Judgement, Passage, Quantity, Reference, Slug, Text
@@ -48,6 +49,7 @@ def _about(subject: str, graph: str, pairs: Pairs) -> Iterator[Quad]:
         yield Quad(subject, predicate, value, graph)
 
 
+@cache
 def _kz(local: str) -> str:
     return iri(KZ + local)
 

@@ -55,6 +55,12 @@ class Oxigraph:
     def __len__(self) -> int:
         return len(self._store)
 
+    def add(self, nquads: bytes) -> None:
+        """Adds N-Quads to a store in memory."""
+        import pyoxigraph as ox
+
+        self._store.load(nquads, ox.RdfFormat.N_QUADS, lenient=True)
+
     def close(self) -> None:
         """Frees the store."""
         self._store = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from .namespaces import PREFIXES, expand
@@ -132,6 +133,7 @@ def iri(text: str) -> str:
     return f"<{text}>"
 
 
+@cache
 def name(curie: str) -> str:
     """Gives a prefixed name's IRI in N-Triples syntax.
 

@@ -105,30 +105,35 @@ class _Builder:
     def take(self, event: Any) -> bool:
         """Takes one event; False when reading on makes no sense."""
         kind = type(event).__name__
-        line = event.start_mark.line + 1 if event.start_mark else 0
+        line = event.start_mark.line + 1
+        if kind in ("MappingEndEvent", "SequenceEndEvent"):
+            self._stack.pop()
+            self._keys.pop()
+            return True
         if kind == "AliasEvent" or getattr(event, "anchor", None):
             self.problem(line, "anchors and aliases (& and *) are not used here", "Write the value out, or quote it.")
             return False
         if getattr(event, "tag", None) not in (None, "!"):
             self.problem(line, f"the tag {event.tag} is not used here", "Take it out, or quote the value.")
             return False
+        if kind == "ScalarEvent":
+            return self._scalar(event.value, line, plain=not event.style)
+        if kind in ("MappingStartEvent", "SequenceStartEvent"):
+            return self._open(Map(line) if kind[0] == "M" else Seq(line), line)
         if kind == "DocumentStartEvent":
             self._documents += 1
             if self._documents > 1:
                 self.problem(line, "a second YAML document begins here", "Keep one document in a file.")
                 return False
-        elif kind == "ScalarEvent":
-            if _CONTROL.search(event.value):
-                self.problem(line, "a control character stands here", "Take it out.")
-                return False
-            scalar = Scalar(event.value)
-            scalar.plain, scalar.line = event.style in (None, ""), line
-            self._add(scalar, line)
-        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
-            return self._open(Map(line) if kind[0] == "M" else Seq(line), line)
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            self._stack.pop()
-            self._keys.pop()
+        return True
+
+    def _scalar(self, text: str, line: int, *, plain: bool) -> bool:
+        if _CONTROL.search(text):
+            self.problem(line, "a control character stands here", "Take it out.")
+            return False
+        scalar = Scalar(text)
+        scalar.plain, scalar.line = plain, line
+        self._add(scalar, line)
         return True
 
     def _open(self, container: Map | Seq, line: int) -> bool:
