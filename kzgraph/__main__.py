@@ -1,5 +1,5 @@
 """``python -m kzgraph``."""
 
-from .cli import main
+from .cli import run
 
-main(prog_name="kzgraph")
+run()

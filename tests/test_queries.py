@@ -50,6 +50,8 @@ MINI = {
     "at-a-date": {"date": "2012-05-03"},
     "anchors": {"document": "doc:rights-digest"},
     "claims-by-right": {"right": "right-strike"},
+    "documents-compared": {"right": "right-strike", "one": "doc:rights-digest", "other": "doc:steppe-bulletin"},
+    "between-dates": {"since": "2012-05-03", "until": "2012-05-03"},
 }
 #: Its answer is the ontology, which grows; what holds of it is tested by itself.
 NOT_GOLDEN = ("vocabulary",)
