@@ -162,7 +162,7 @@ def _places(corpus: Corpus) -> dict[str, Place]:
     for judgement in corpus.judgements:
         found[f"judgement:{judgement.id}"] = (judgement.path, judgement.line, f"judgement {judgement.id}")
     for document in corpus.documents:
-        found[f"doc:{document.slug}"] = (document.path, 1, "document")
+        found[f"doc:{document.slug}"] = (document.path, 1, f"document {document.slug}")
         for reference in document.references:
             found[f"doc:{reference.slug}"] = (document.path, reference.line, f"reference {reference.slug}")
         for passage in document.passages:
