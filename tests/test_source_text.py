@@ -16,7 +16,7 @@ from kzgraph.model import Corpus
 TOP = Path(__file__).resolve().parents[1]
 LONGEST = 12  # words
 WORD = re.compile(r"\w+")
-ADDRESS = re.compile(r"https?://\S+")  # where a thing is to be found is no text of it
+ADDRESS = re.compile(r"https?://[^\s,\"]+")  # where a thing is to be found is no text of it
 
 
 def titles(corpus: Corpus) -> list[str]:
