@@ -24,10 +24,11 @@ def reference() -> str:
     parts = [
         "# The command line\n\nWhat `kzgraph --help` and `kzgraph VERB --help` say; the tests keep this page equal.\n"
     ]
-    context = click.Context(main, info_name="kzgraph", terminal_width=100, max_content_width=100)
+    width = {"terminal_width": 100, "max_content_width": 100}
+    context = click.Context(main, info_name="kzgraph", **width, **main.context_settings)
     parts.append(f"```text\n{main.get_help(context)}\n```\n")
     for name, command in sorted(main.commands.items()):
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+        inner = click.Context(command, info_name=name, parent=context, **width)
         parts.append(f"## {name}\n\n```text\n{command.get_help(inner)}\n```\n")
     return "\n".join(parts)
 

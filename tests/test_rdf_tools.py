@@ -272,7 +272,10 @@ VIRTUOSO_BUGS = {
 def with_bug(query: NamedQuery) -> Any:
     """A query for Virtuoso; those that meet one of its bugs are expected to fail."""
     bug = VIRTUOSO_BUGS.get(query.name)
-    return pytest.param(query, id=query.name, marks=pytest.mark.xfail(reason=f"Virtuoso {bug}") if bug else ())
+    if bug is None:
+        return pytest.param(query, id=query.name)
+    always = bug is not _GROUPS  # whether groups are lost depends on the plan that Virtuoso picks for the data
+    return pytest.param(query, id=query.name, marks=pytest.mark.xfail(reason=f"Virtuoso {bug}", strict=always))
 
 
 @pytest.mark.parametrize("query", list(map(with_bug, QUERIES)))
