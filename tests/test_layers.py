@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -138,3 +139,12 @@ def test_importing_the_base_loads_nothing_heavy() -> None:
     code = f"import sys\nfor name in {names!r}: __import__(name)\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {*HOMES, "rdflib", "numpy"} & set(loaded)
+
+
+def test_the_map_of_the_house_shows_every_module() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    picture = text[text.index("```") : text.index("```", text.index("```") + 3)]
+    shown = set(re.findall(r"[a-z]+", picture))
+    for layer, modules in LAYERS.items():
+        named = {module for module in modules.split() if module.isalpha()}
+        assert {layer, *named} <= shown, f"{layer}: {sorted(named - shown)}"
