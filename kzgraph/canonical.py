@@ -61,7 +61,23 @@ QUANTITY = ["lower", "upper", "approximation", "unit", "counted"]
 OBJECT = ["text", "lang", "concept", "date", "quantity", "words"]
 ENTITY = ["slug", "type", "label", "names", "same_as", "described", "note"]
 NAME = ["text", "lang", "kind", "printed_in", "note"]
-JUDGEMENT = ["id", "kind", "entities", "name", "document", "reason", "evidence", "note"]
+JUDGEMENT = [
+    "id",
+    "kind",
+    "status",
+    "explanation",
+    "entities",
+    "claims",
+    "between",
+    "source",
+    "name",
+    "document",
+    "reason",
+    "evidence",
+    "note",
+]
+REUSE = ["a", "b", "words", "similarity", "kind"]
+EXTENT = ["document", "span", "sha256"]
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,20})?")
 _OFFSET = re.compile(r"[0-9]{1,9}")
@@ -139,13 +155,29 @@ def _entity(value: Any) -> Any:
     return _ordered(value, ENTITY, {"names": _list(lambda name: _ordered(name, NAME, {}, flow=True))})
 
 
+def _judgement(value: Any) -> Any:
+    return _ordered(value, JUDGEMENT, {})
+
+
+def _extent(value: Any) -> Any:
+    return _ordered(value, EXTENT, {"span": _list(_number)}, flow=True)
+
+
+def _reuse(value: Any) -> Any:
+    return _ordered(value, REUSE, {"a": _extent, "b": _extent, "words": _number, "similarity": _number})
+
+
+SORTED = ("entities", "judgements", "conflicts", "lineage")  # lists whose order says nothing
 TOP: Each = {
     "document": _head,
     "references": _list(lambda value: _ordered(value, REFERENCE, {})),
     "passages": _list(_passage),
     "digests": _digests,
     "entities": _sorted("slug", _entity),
-    "judgements": _sorted("id", lambda value: _ordered(value, JUDGEMENT, {})),
+    "judgements": _sorted("id", _judgement),
+    "conflicts": _sorted("id", _judgement),
+    "lineage": _sorted("id", _judgement),
+    "reuse": _list(_reuse),
 }
 
 
@@ -162,7 +194,7 @@ def _bag(value: Any) -> Any:
     """Gives content in a form in which the order of entities and judgements does not count."""
     if isinstance(value, dict):
         return {
-            key: sorted(item, key=_unordered) if key in ("entities", "judgements") and isinstance(item, list) else item
+            key: sorted(item, key=_unordered) if key in SORTED and isinstance(item, list) else item
             for key, item in value.items()
         }
     return value

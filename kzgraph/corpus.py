@@ -1,6 +1,7 @@
 """Files to model: reads graph/ strictly, with every problem of every file at once.
 
-Layout of graph/: ``documents/<slug>.yaml`` (one document each), ``entities/*.yaml``, ``judgements/*.yaml``.
+Layout of graph/: ``documents/<slug>.yaml`` (one document each), ``entities/*.yaml``, ``judgements/*.yaml`` (lists
+``judgements``, ``conflicts``, ``lineage``), ``reuse/*.yaml`` (written by ``kzgraph reuse``).
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from . import links
+from . import judgements, links
 from .documents import document
 from .errors import CorpusError, Problem
 from .fields import Fields, called, did_you_mean, is_url, language
-from .model import Corpus, Entity, Judgement, Name, Vocabulary
+from .model import Corpus, Entity, Name, Vocabulary
 from .paths import Root
 from .yamlio import load
 
@@ -25,14 +26,13 @@ def read(root: Root, vocabulary: Vocabulary) -> Corpus:
     """
     problems: list[Problem] = list(_strays(root))
     documents = [document(content, path, problems, vocabulary) for path, content in _files(root, "documents", problems)]
-    entities = _listed(root, "entities", problems, lambda item, path, found: _entity(item, path, found, vocabulary))
-    judgements = _listed(
-        root, "judgements", problems, lambda item, path, found: _judgement(item, path, found, vocabulary)
-    )
+    entities = _listed(root, "entities", problems, vocabulary)
+    judged = _listed(root, "judgements", problems, vocabulary)
     corpus = Corpus(
         tuple(sorted(documents, key=lambda each: each.slug)),
         tuple(sorted(entities, key=lambda each: each.slug)),
-        tuple(sorted(judgements, key=lambda each: each.id)),
+        tuple(sorted(judged, key=lambda each: each.id)),
+        tuple(_listed(root, "reuse", problems, vocabulary)),
     )
     problems += links.problems(corpus)
     if problems:
@@ -40,7 +40,7 @@ def read(root: Root, vocabulary: Vocabulary) -> Corpus:
     return corpus
 
 
-FOLDERS = ("documents", "entities", "judgements")
+FOLDERS = ("documents", "entities", "judgements", "reuse")
 
 
 def _strays(root: Root) -> Iterator[Problem]:
@@ -69,13 +69,17 @@ def _files(root: Root, folder: str, problems: list[Problem]) -> Iterable[tuple[s
             problems.append(Problem(shown, 0, "", "the file is empty", "Delete it, or fill it."))
 
 
-def _listed(root: Root, folder: str, problems: list[Problem], each: Callable[..., Any]) -> list[Any]:
+def _listed(root: Root, folder: str, problems: list[Problem], vocabulary: Vocabulary) -> list[Any]:
+    """Gives what the lists of a folder's files hold; a file has one or more of the lists of its folder."""
+    lists = LISTS[folder]
     found = []
     for path, content in _files(root, folder, problems):
         top = Fields(content, path, "", problems)
-        found += [each(item, path, problems) for item in top.maps(folder)]
-        if folder not in top.map:
-            top.problem(None, f"the list `{folder}:` is missing", f"Begin the file with `{folder}:`.")
+        for name, each in lists.items():
+            found += [each(item, path, problems, vocabulary) for item in top.maps(name)]
+        if not any(name in top.map for name in lists):
+            names = " or ".join(f"`{name}:`" for name in lists)
+            top.problem(None, f"the list {names} is missing", f"Begin the file with {names}.")
         top.done()
     return found
 
@@ -122,23 +126,8 @@ def _name(item: Any, entity: Fields, vocabulary: Vocabulary) -> Name:
     return name
 
 
-def _judgement(item: Any, path: str, problems: list[Problem], vocabulary: Vocabulary) -> Judgement:
-    fields = Fields(item, path, f"judgement {called(item, 'id')}", problems)
-    judgement = Judgement(
-        id=fields.slug("id", required=True) or "",
-        kind=fields.choice("kind", vocabulary.scheme("judgement")) or "",
-        entities=fields.texts("entities"),
-        reason=fields.needed("reason"),
-        name=fields.text("name"),
-        document=fields.slug("document"),
-        evidence=fields.texts("evidence"),
-        note=fields.text("note"),
-        path=path,
-        line=fields.line,
-    )
-    if not judgement.kind:
-        fields.problem("kind", "`kind` is missing", "Say same, different or unsure.")
-    if not judgement.entities or (len(judgement.entities) < 2 and judgement.name is None):
-        fields.problem("entities", "a judgement compares two things", "Name two entities, or one and a printed name.")
-    fields.done()
-    return judgement
+LISTS: dict[str, dict[str, Callable[[Any, str, list[Problem], Vocabulary], Any]]] = {
+    "entities": {"entities": _entity},
+    "judgements": {"judgements": judgements.identity, "conflicts": judgements.conflict, "lineage": judgements.lineage},
+    "reuse": {"reuse": judgements.reuse},
+}

@@ -12,7 +12,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 #: The named graphs that are no documents; no document may be called so.
 LAYERS = frozenset(
-    ["ontology", "entities", "judgements", "quantities", "propositions", "stated", "lineage", "conflicts"]
+    ["ontology", "entities", "judgements", "quantities", "reuse", "propositions", "stated", "lineage", "conflicts"]
 )
 
 
@@ -90,3 +90,23 @@ def quantity(key: str) -> str:
 def proposition(key: str) -> str:
     """Gives the IRI of a proposition from the digest of its parts."""
     return f"{BASE}proposition/{key}"
+
+
+def reuse(key: str) -> str:
+    """Gives the IRI of a shared text from the digest of its two runs."""
+    return f"{BASE}reuse/{key}"
+
+
+def conflict(key: str) -> str:
+    """Gives the IRI of a conflict: by the slug of its judgement, or by the digest of its rule and claims."""
+    return f"{BASE}conflict/{key}"
+
+
+def origin(key: str) -> str:
+    """Gives the IRI of an origin from the digest of its proposition and its first mention."""
+    return f"{BASE}origin/{key}"
+
+
+def fold(key: str) -> str:
+    """Gives the IRI of a fold from the digest of its two claims."""
+    return f"{BASE}fold/{key}"

@@ -6,12 +6,23 @@ from collections.abc import Collection, Iterable, Iterator
 
 from .errors import Problem
 from .fields import did_you_mean
-from .model import Claim, Corpus, Document, Entity, Judgement, Passage, Slug
+from .model import (
+    Claim,
+    ConflictJudgement,
+    Corpus,
+    Document,
+    Entity,
+    IdentityJudgement,
+    Judgement,
+    LineageJudgement,
+    Passage,
+    Slug,
+)
 
 
 def problems(corpus: Corpus) -> list[Problem]:
     """Gives every broken link, repeated slug and misplaced span of the corpus."""
-    return [*_twice(corpus), *_in_entities(corpus), *_in_documents(corpus), *_in_judgements(corpus)]
+    return [*_twice(corpus), *_in_entities(corpus), *_in_documents(corpus), *_in_judgements(corpus), *_in_reuse(corpus)]
 
 
 def _twice(corpus: Corpus) -> Iterator[Problem]:
@@ -118,13 +129,28 @@ def _spans(document: Document) -> Iterator[Problem]:
 def _in_judgements(corpus: Corpus) -> Iterator[Problem]:
     nodes = frozenset({entity.slug for entity in corpus.entities} | corpus.works)
     documents = {document.slug for document in corpus.documents}
-    claims = {f"{document.slug}.{claim.id}" for document in corpus.documents for claim in document.claims}
+    claims = frozenset(f"{document.slug}.{claim.id}" for document in corpus.documents for claim in document.claims)
     seen: set[str] = set()
     for judgement in corpus.judgements:
         if judgement.id in seen:
             yield _at(judgement, "judgement", "this id stands twice", "Ids are never reused.")
         seen.add(judgement.id)
         where = f"judgement {judgement.id}"
-        yield from _unknown(judgement.path, judgement.line, where, judgement.entities, nodes)
         yield from _unknown(judgement.path, judgement.line, where, judgement.evidence, claims)
-        yield from _unknown(judgement.path, judgement.line, where, filter(None, [judgement.document]), documents)
+        match judgement:
+            case IdentityJudgement(entities=entities, document=document):
+                yield from _unknown(judgement.path, judgement.line, where, entities, nodes)
+                yield from _unknown(judgement.path, judgement.line, where, filter(None, [document]), documents)
+            case ConflictJudgement(claims=sides):
+                yield from _unknown(judgement.path, judgement.line, where, sides, claims)
+            case LineageJudgement(between=between):
+                yield from _unknown(judgement.path, judgement.line, where, between, claims | corpus.works)
+
+
+def _in_reuse(corpus: Corpus) -> Iterator[Problem]:
+    lengths = {document.slug: document.source.characters for document in corpus.documents}
+    for reuse in corpus.reuse:
+        for extent in (reuse.a, reuse.b):
+            yield from _unknown(reuse.path, reuse.line, "reuse", [extent.document], lengths)
+            if extent.span.end > lengths.get(extent.document, extent.span.end):
+                yield Problem(reuse.path, reuse.line, "reuse", "it ends behind the document's end", "Run it again.")

@@ -11,7 +11,24 @@ from decimal import Decimal
 from functools import cache
 
 from . import dates, figures, iris
-from .model import Claim, Concept, Corpus, Date, Document, Entity, Judgement, Passage, Quantity, Reference, Slug, Text
+from .model import (
+    Claim,
+    Concept,
+    ConflictJudgement,
+    Corpus,
+    Date,
+    Document,
+    Entity,
+    IdentityJudgement,
+    Judgement,
+    LineageJudgement,
+    Passage,
+    Quantity,
+    Reference,
+    Reuse,
+    Slug,
+    Text,
+)
 from .namespaces import KZ, PREFIXES
 from .terms import EDTF, Quad, integer, iri, literal, name
 
@@ -21,7 +38,7 @@ Pairs = Iterator[tuple[str, str]]
 
 
 def quads(corpus: Corpus) -> Iterator[Quad]:
-    """Gives every quad of the source layers: entities, documents with their claims, judgements."""
+    """Gives every quad of the source layers: entities, documents with their claims, judgements, shared text."""
     node = _Nodes(corpus)
     graph = iri(iris.graph("entities"))
     for entity in corpus.entities:
@@ -32,15 +49,21 @@ def quads(corpus: Corpus) -> Iterator[Quad]:
     graph = iri(iris.graph("judgements"))
     for judgement in corpus.judgements:
         yield from _judgement(judgement, node, graph)
+    graph = iri(iris.graph("reuse"))
+    snapshots = {document.slug: iris.snapshot(document.slug, document.source.sha256) for document in corpus.documents}
+    for reuse in corpus.reuse:
+        yield from _reuse(reuse, snapshots, graph)
 
 
 class _Nodes:
-    """Which IRI a slug stands for."""
+    """Which IRI a slug stands for, or the key of a claim, such as ``my-article.014``."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._works = corpus.works
 
     def __call__(self, slug: str) -> str:
+        if "." in slug:
+            return iri(iris.claim(*slug.split(".", 1)))
         return iri(iris.document(slug) if slug in self._works else iris.entity(slug))
 
 
@@ -316,17 +339,52 @@ def _judgement(judgement: Judgement, node: _Nodes, graph: str) -> Iterator[Quad]
 
 
 def _judgement_pairs(judgement: Judgement, node: _Nodes) -> Pairs:
-    yield _TYPE, _kz("IdentityJudgement")
-    yield _kz("decision"), _kz(f"judgement-{judgement.kind}")
-    for slug in judgement.entities:
-        yield _kz("judges"), node(slug)
+    yield _TYPE, _kz(type(judgement).__name__)
     yield _kz("reason"), literal(judgement.reason, lang="en")
-    if judgement.name:
-        yield _kz("printedName"), literal(judgement.name)
-    if judgement.document:
-        yield _kz("inDocument"), iri(iris.document(judgement.document))
+    match judgement:
+        case IdentityJudgement(kind=decision, entities=entities, name=printed, document=document):
+            yield _kz("decision"), _kz(f"judgement-{decision}")
+            for slug in entities:
+                yield _kz("judges"), node(slug)
+            if printed:
+                yield _kz("printedName"), literal(printed)
+            if document:
+                yield _kz("inDocument"), iri(iris.document(document))
+        case ConflictJudgement(kind=kind, status=status, explanation=explanation, claims=claims):
+            yield _kz("conflictKind"), _kz(f"conflict-{kind}")
+            yield _kz("conflictStatus"), _kz(f"conflictstatus-{status}")
+            if explanation:
+                yield _kz("explanation"), _kz(f"explanation-{explanation}")
+            for key in claims:
+                yield _kz("conflictingClaim"), node(key)
+        case LineageJudgement(kind=kind, between=between, source=source):
+            yield _kz("lineageKind"), _kz(f"lineage-{kind}")
+            for key in between:
+                yield _kz("judges"), node(key)
+            if source:
+                yield _kz("lineageSource"), node(source)
     for key in judgement.evidence:
-        doc, _, number = key.rpartition(".")
-        yield _kz("evidence"), iri(iris.claim(doc, number))
+        yield _kz("evidence"), node(key)
     if judgement.note:
         yield _kz("note"), literal(judgement.note, lang="en")
+
+
+# --- shared text ----------------------------------------------------------------------------------------------
+
+
+def _reuse(reuse: Reuse, snapshots: dict[str, str], graph: str) -> Iterator[Quad]:
+    ends = [iris.fragment(snapshots[each.document], each.span.start, each.span.end) for each in (reuse.a, reuse.b)]
+    subject = iri(iris.reuse(iris.digest(*ends)))
+    yield Quad(subject, _TYPE, _kz("Reuse"), graph)
+    yield Quad(subject, _kz("reuseKind"), _kz(f"reuse-{reuse.kind}"), graph)
+    yield Quad(subject, _kz("sharedWords"), integer(reuse.words), graph)
+    yield Quad(subject, _kz("similarity"), literal(str(reuse.similarity), datatype=XSD + "decimal"), graph)
+    for role, extent, end in zip(("firstRun", "secondRun"), (reuse.a, reuse.b), ends, strict=True):
+        run = iri(end)
+        yield Quad(subject, _kz(role), run, graph)
+        yield Quad(run, _TYPE, _kz("TextRun"), graph)
+        yield Quad(run, _kz("ofDocument"), iri(iris.document(extent.document)), graph)
+        yield Quad(run, _kz("ofSnapshot"), iri(snapshots[extent.document]), graph)
+        yield Quad(run, _kz("start"), integer(extent.span.start), graph)
+        yield Quad(run, _kz("end"), integer(extent.span.end), graph)
+        yield Quad(run, _kz("spanDigest"), literal(extent.sha256), graph)

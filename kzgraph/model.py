@@ -193,16 +193,64 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision of ours, with its reason: here, whether two nodes, or a printed name and a node, are the same."""
+    """A decision of ours, with its reason. Subclasses say about what."""
 
     id: str
     kind: str
-    entities: tuple[str, ...]
     reason: str
-    name: str | None = None
-    document: str | None = None
     evidence: tuple[str, ...] = ()
     note: str | None = None
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityJudgement(Judgement):
+    """Whether two nodes, or a printed name and a node, are the same."""
+
+    entities: tuple[str, ...]
+    name: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictJudgement(Judgement):
+    """Whether and why claims are in conflict; ``claims`` are keys such as ``my-article.014``."""
+
+    status: str
+    claims: tuple[str, ...]
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageJudgement(Judgement):
+    """That documents, references or claims have one origin; ``source`` is the one that came first, if known."""
+
+    between: tuple[str, ...]
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A run of characters of a document, with the SHA-256 of its UTF-8 bytes."""
+
+    document: str
+    span: Span
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Text that two documents share, or one repeats: as a program found it where the texts were held.
+
+    ``words`` counts the shared words; ``similarity`` is their share of the words of both runs, from 0 to 1.
+    """
+
+    a: Extent
+    b: Extent
+    words: int
+    similarity: Decimal
+    kind: str
     path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -230,11 +278,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All of graph/: documents, entities and judgements, each sorted by its slug or id."""
+    """All of graph/: documents, entities, judgements and shared text, each sorted by its slug, id or place."""
 
     documents: tuple[Document, ...] = ()
     entities: tuple[Entity, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    reuse: tuple[Reuse, ...] = ()
 
     @cached_property
     def works(self) -> frozenset[str]:

@@ -377,7 +377,7 @@ MISTAKES = {
     ),
     "a list under another name": (
         (IDENTITY, "judgements:\n", "judgments:\n"),
-        ("judgments:", "", "the list `judgements:` is missing", "Begin the file"),
+        ("judgments:", "", "the list `judgements:` or `conflicts:` or `lineage:` is missing", "Begin"),
     ),
 }
 

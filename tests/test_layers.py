@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "kzgraph"
 #: From low to high: a module imports from its own layer and those before it.
 LAYERS = {
     "base": "errors paths namespaces iris terms dates yamlio guard plaintext",
-    "model": "model fields documents links corpus evidence canonical anchor figures",
+    "model": "model fields documents judgements links corpus evidence canonical anchor figures",
     "rdf": "mapping shapes store remote ontology turtle",
     "ask": "build queries results records names coverage reading",
     "use": "network views show export export.* page page.*",

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from kzgraph import links
 from kzgraph.build import Graph
-from kzgraph.model import Corpus, Entity, Judgement, Reference, Slug, Span
+from kzgraph.model import (
+    ConflictJudgement,
+    Corpus,
+    Entity,
+    Extent,
+    IdentityJudgement,
+    LineageJudgement,
+    Reference,
+    Reuse,
+    Slug,
+    Span,
+)
 
 
 def told(corpus: Corpus) -> list[str]:
@@ -87,11 +99,42 @@ def test_an_entity_is_no_document(mini: Graph) -> None:
 
 
 def test_a_judgement_rests_on_claims_and_documents_that_are_there(mini: Graph) -> None:
-    judgement = Judgement(
-        "identity-009", "same", ("aktas", "nobody"), "Because.", None, "dana-ospan", ("aktas-vestnik.003",)
+    judgement = IdentityJudgement(
+        "identity-009",
+        "same",
+        "Because.",
+        ("aktas-vestnik.003",),
+        entities=("aktas", "nobody"),
+        document="dana-ospan",
     )
     assert told(replace(mini.corpus, judgements=(judgement,))) == [
-        "judgement identity-009: `nobody` is not in the corpus",
         "judgement identity-009: `aktas-vestnik.003` is not in the corpus",
+        "judgement identity-009: `nobody` is not in the corpus",
         "judgement identity-009: `dana-ospan` is not in the corpus",
+    ]
+
+
+def test_the_sides_of_a_conflict_are_claims_that_are_there(mini: Graph) -> None:
+    sides = ("aktas-vestnik.001", "rights-digest.009")
+    judgement = ConflictJudgement("conflict-009", "figures", "Because.", status="genuine", claims=sides)
+    assert told(replace(mini.corpus, judgements=(judgement,))) == [
+        "judgement conflict-009: `rights-digest.009` is not in the corpus"
+    ]
+
+
+def test_lineage_is_between_documents_and_claims_that_are_there(mini: Graph) -> None:
+    sides = ("rights-digest", "steppe-bulletin.003", "dana-ospan")
+    judgement = LineageJudgement("lineage-009", "copied", "Because.", between=sides)
+    assert told(replace(mini.corpus, judgements=(judgement,))) == [
+        "judgement lineage-009: `dana-ospan` is not in the corpus"
+    ]
+
+
+def test_shared_text_lies_within_documents_that_are_there(mini: Graph) -> None:
+    reuse = Reuse(
+        Extent("rights-digest", Span(100, 200), "0" * 64), Extent("nowhere", Span(0, 9), "0" * 64), 9, Decimal(1), "x"
+    )
+    assert told(replace(mini.corpus, reuse=(reuse,))) == [
+        "reuse: it ends behind the document's end",
+        "reuse: `nowhere` is not in the corpus",
     ]
