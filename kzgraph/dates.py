@@ -30,6 +30,9 @@ def bounds(text: str) -> tuple[str | None, str | None] | None:
     first, last = text.partition("/")[0], text.rpartition("/")[2]
     if not _SHAPE.fullmatch(text) or (first in _OPEN and last in _OPEN):
         return None
+    begin, end = _plain(first), _plain(last)
+    if begin and end and text.count("/") < 2:
+        return _between(begin[0], end[1])
     from edtf import EDTFParseException, parse_edtf
 
     try:
@@ -38,9 +41,19 @@ def bounds(text: str) -> tuple[str | None, str | None] | None:
         latest = None if last in _OPEN else _day(parsed.upper_strict())
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):
         return None
-    if earliest and latest and earliest > latest:
-        return None
-    return earliest, latest
+    return _between(earliest, latest)
+
+
+def _between(earliest: str | None, latest: str | None) -> tuple[str | None, str | None] | None:
+    return None if earliest and latest and earliest > latest else (earliest, latest)
+
+
+def _plain(side: str) -> tuple[str | None, str | None] | None:
+    """Gives the bounds of an open side, or of a plain date that may be uncertain or approximate; else None."""
+    if side in _OPEN:
+        return None, None
+    plain = _PLAIN.fullmatch(side.rstrip("?~%") if side[-2:-1] not in "?~%" else side)
+    return _calendar(*plain.groups()) if plain else None
 
 
 def _calendar(year: str, month: str | None, day: str | None) -> tuple[str, str] | None:
