@@ -3,7 +3,7 @@
 ::
 
     graph/*.yaml ─ corpus ─→ model ─ mapping ─→ quads ─┐
-    ontology/*.ttl ────────────────────────────────────┼─→ store ─ derive/*.rq ─→ derived quads
+    ontology/*.ttl ────────────────────────────────────┼─→ store ─ derived ─→ derived quads
                                                        └─→ shapes, checks/*.rq ─→ problems
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,14 +19,13 @@ from pathlib import Path
 from . import corpus as files
 from . import evidence, iris, mapping, ontology, shapes
 from . import store as stores
+from .derived import derive
+from .disagreement import Conflict
 from .errors import CorpusError, Problem
 from .model import Corpus
 from .namespaces import shorten
 from .paths import Root, find_root
-from .terms import Table, Triples, iri
-
-#: The derived layers, in the order in which they are made: each may use those before it.
-DERIVED = ("propositions", "stated")
+from .terms import Table, iri
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ class Graph:
     store: stores.Oxigraph = field(repr=False)
     warnings: tuple[Problem, ...] = ()
     layers: dict[str, int] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = field(default=(), repr=False)
     verified: bool = False
 
     @property
@@ -75,8 +75,7 @@ def build(root: Root | None = None, *, sources: Path | None = None, strict: bool
     lines = {f"{s} {p} {o} {home} .\n" for s, p, o in terms}
     lines.update(quad.line() for quad in mapping.quads(corpus))
     store = stores.in_memory("".join(lines).encode())
-    derived = derive(root, store)
-    store.add("".join(derived).encode())
+    derived, conflicts = derive(root, store)
     ordered = sorted(lines | derived)
     nquads = "".join(ordered).encode()
     if strict:
@@ -84,23 +83,13 @@ def build(root: Root | None = None, *, sources: Path | None = None, strict: bool
             shaped = pool.submit(shapes.validate, root, "".join(_without_graph(ordered)))
             problems += checks(root, store)
             problems += shaped.result()
+    problems += _unjudged(conflicts)
     if problems:
         places = _places(corpus)
         problems = [_located(problem, places) for problem in problems]
     if any(not problem.warning for problem in problems):
         raise CorpusError(problems)
-    return Graph(corpus, nquads, store, tuple(sorted(problems)), _layers(ordered), sources is not None)
-
-
-def derive(root: Root, store: stores.Oxigraph) -> set[str]:
-    """Gives the derived layers as N-Quads lines: one CONSTRUCT a layer, in ``queries/derive/``."""
-    lines: set[str] = set()
-    for layer in DERIVED:
-        answer = store.query((root.queries / "derive" / f"{layer}.rq").read_text(encoding="utf-8"))
-        assert isinstance(answer, Triples)
-        home = iri(iris.graph(layer))
-        lines.update(f"{s} {p} {o} {home} .\n" for s, p, o in answer.triples)
-    return lines
+    return Graph(corpus, nquads, store, tuple(sorted(problems)), _layers(ordered), conflicts, sources is not None)
 
 
 def checks(root: Root, store: stores.Oxigraph) -> list[Problem]:
@@ -115,6 +104,16 @@ def checks(root: Root, store: stores.Oxigraph) -> list[Problem]:
             message = row.get("message", path.stem).rstrip(".")
             problems.append(Problem(shorten(row.get("item", "")), 0, "", message, "", warning))
     return problems
+
+
+def _unjudged(conflicts: Iterable[Conflict]) -> Iterator[Problem]:
+    """Gives a warning for every candidate of a rule that nobody has judged."""
+    for conflict in conflicts:
+        if conflict.unjudged:
+            keys = ", ".join(shorten(claim).removeprefix("claim:") for claim in conflict.claims)
+            message = f"{conflict.reason.rstrip('?')}: {keys}"
+            hint = f"Judge them in graph/judgements/ as a conflict of kind {conflict.kind}."
+            yield Problem(shorten(conflict.unjudged[0]), 0, "", message, hint, True)
 
 
 def _anchors(corpus: Corpus, sources: Path) -> Iterator[Problem]:

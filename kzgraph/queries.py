@@ -22,7 +22,7 @@ from .store import Store
 from .terms import XSD_STRING, Answer, Table, iri, literal, text_term
 
 #: Families that are part of the machine, not questions of a user.
-INTERNAL = ("checks", "derive", "records")
+INTERNAL = ("checks", "conflicts", "derive", "records")
 KINDS = ("node", "concept", "predicate", "text", "date", "number")
 
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)

@@ -65,6 +65,13 @@ def width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else None
 
 
+def columns() -> int:
+    """Gives the columns of running text: those of the terminal, at most 120."""
+    import shutil
+
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
 def say(text: str) -> None:
     """Tells the person at the terminal something; never data."""
     click.echo(text, err=True)
