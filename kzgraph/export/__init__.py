@@ -7,8 +7,8 @@
     nquads    .nq        named graphs, one sorted line a statement
     jsonld    .jsonld    named graphs, with the context inlined
     graphml   .graphml   the network of entities
-    jsonl     a folder   the three files below
-    claims    claims.jsonl, entities  entities.jsonl, passages  passages.jsonl
+    jsonl     a folder   all files of lines: claims, entities, passages, conflicts, origins, …
+    claims    claims.jsonl, and so on: one of them
 
 Everything is read from the store by queries, so memory, disk and endpoints give the same bytes.
 """
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import KzgraphError, NotFound
 from ..paths import Root, write_atomically
-from . import graphml, jsonl, nquads, trig, turtle
+from . import analysis, graphml, jsonl, nquads, trig, turtle
 from . import jsonld as jsonld_format
 from .layers import Source
 
@@ -65,9 +65,16 @@ FORMATS: dict[str, Format] = {
         Format("claims", "claims.jsonl", "one claim a line, with its evidence", jsonl.claims),
         Format("entities", "entities.jsonl", "one entity a line, with its names", jsonl.entities),
         Format("passages", "passages.jsonl", "one passage a line, with its disposition", jsonl.passages),
-        Format("jsonl", "", "a folder with claims, entities and passages, one a line", None, jsonl.folder),
+        Format("conflicts", "conflicts.jsonl", "one conflict a line, with its status and reason", analysis.conflicts),
+        Format("origins", "origins.jsonl", "one proposition a line, with its independent origins", analysis.origins),
+        Format("jsonl", "", "a folder with each of the files of lines", None, lambda source: _lines(source)),
     )
 }
+
+
+def _lines(source: Source) -> dict[str, bytes]:
+    """Gives every file of JSON Lines."""
+    return {each.file: each.one(source) for each in FORMATS.values() if each.file.endswith(".jsonl") and each.one}
 
 
 def render(graph: Graph | Store, format: str, *, root: Root | None = None) -> bytes:

@@ -14,15 +14,6 @@ from .layers import Source
 Json = dict[str, Any]
 
 
-def folder(source: Source) -> dict[str, bytes]:
-    """Gives the three files."""
-    return {
-        "claims.jsonl": claims(source),
-        "entities.jsonl": entities(source),
-        "passages.jsonl": passages(source),
-    }
-
-
 def claims(source: Source) -> bytes:
     """Gives one claim a line, in reading order."""
     return _lines(_claims(source))
