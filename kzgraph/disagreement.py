@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from . import dates, iris, yamlio
 from .errors import QueryError
 from .namespaces import KZ
+from .paths import shipped
 from .reading import rows
 from .terms import Table, Term
 
@@ -102,7 +103,9 @@ def rules(root: Root) -> tuple[Rule, ...]:
 
 
 def _folder(root: Root) -> Path:
-    return root.queries / "conflicts"
+    """Gives the folder of the rules: the root's own, or the one that comes with kzgraph."""
+    own = root.queries / "conflicts"
+    return own if own.is_dir() else shipped() / "queries" / "conflicts"
 
 
 def _rule(name: str, text: str) -> Rule:

@@ -14,16 +14,37 @@ from typing import TYPE_CHECKING
 from .names import resolve
 from .namespaces import shorten
 from .plaintext import printable
+from .queries import with_prefixes
 from .records import ClaimRecord, DocumentRecord, EntityRecord, Records, Ref, Value, read
+from .terms import Table, iri
 
 if TYPE_CHECKING:
     from .store import Store
 
 NARROWEST = 30
 
+_MEANING = """
+SELECT ?kind ?label ?definition WHERE {
+  VALUES (?type ?kind) {
+    (kz:ClaimPredicate "predicate of claims") (owl:Class "class") (skos:Concept "concept") (skos:ConceptScheme "scheme")
+    (owl:ObjectProperty "property") (owl:DatatypeProperty "property") (owl:AnnotationProperty "property")
+  }
+  VALUES ?term { %s }
+  ?term a ?type ; rdfs:label|skos:prefLabel ?label ; skos:definition ?definition .
+  FILTER(LANG(?label) = "en" && LANG(?definition) = "en")
+} ORDER BY ?kind
+"""
+#: What is of a class or one of its kinds, but for the ontology's own terms.
+_MEMBERS = """
+SELECT ?thing (MIN(?label) AS ?name) WHERE {
+  ?thing a/rdfs:subClassOf* %s ; rdfs:label|kz:statement ?label .
+  FILTER NOT EXISTS { ?thing rdfs:isDefinedBy ?ontology }
+} GROUP BY ?thing ORDER BY ?name ?thing
+"""
+
 
 def show(store: Store, name: str, *, width: int = 100) -> str:
-    """Tells about a person, organisation, event, place, claim or document in plain text.
+    """Tells about a person, organisation, event, place, claim, document or term of the ontology in plain text.
 
     Args:
         store: Any store or endpoint.
@@ -47,7 +68,7 @@ def show(store: Store, name: str, *, width: int = 100) -> str:
     elif entity:
         _entity(page, entity, records)
     else:
-        page.title(ref.label, shorten(ref.type) if ref.type else "node", ref.iri)
+        _term(page, store, ref)
     _claims(page, ref.iri, records)
     return page.text()
 
@@ -91,6 +112,29 @@ class _Page:
         longest = max((len(name) for name, _ in known), default=0)
         for name, value in known:
             self.line(value, indent=2, first=f"{name:<{longest}}  ")
+
+
+# --- terms of the ontology ------------------------------------------------------------------------------------
+
+
+def _term(page: _Page, store: Store, ref: Ref) -> None:
+    """Adds what a term means and, of a class, what is of it; of any other node its label alone."""
+    meaning = next(iter(_rows(store, _MEANING, ref.iri)), None)
+    if meaning is None:
+        page.title(ref.label, shorten(ref.type) if ref.type else "node", ref.iri)
+        return
+    page.title(meaning["label"], meaning["kind"], ref.iri)
+    page.line(meaning["definition"])
+    if members := _rows(store, _MEMBERS, ref.iri) if meaning["kind"] == "class" else []:
+        page.section(f"Of this class: {len(members)}")
+    for row in members:
+        page.line(f"{row['name']} · {shorten(row['thing'])}", indent=2)
+
+
+def _rows(store: Store, text: str, node: str) -> list[dict[str, str]]:
+    table = store.query(with_prefixes(text % iri(node)))
+    assert isinstance(table, Table)
+    return list(table.records())
 
 
 # --- entities and documents -----------------------------------------------------------------------------------

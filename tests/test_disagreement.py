@@ -143,7 +143,7 @@ def test_a_new_claim_in_a_judged_conflict_is_told(tmp_path: Path) -> None:
     assert [iri.rpartition("/")[2] for iri in fresh.unjudged] == ["c.001"]
     (warning,) = [problem for problem in built.warnings if "cannot both be true" in problem.message]
     assert warning.warning
-    assert (warning.path, warning.item) == ("graph/documents/c.yaml", "claim 001")
+    assert (warning.path, warning.where) == ("graph/documents/c.yaml", "claim 001")
     assert "a.001, b.001, c.001" in warning.message
 
 

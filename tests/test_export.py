@@ -209,6 +209,23 @@ def test_entities_and_passages_are_lines_too(mini: Graph) -> None:
     assert {each["disposition"] for each in passages} == {"claims", "heading", "furniture", "rhetoric"}
 
 
+def test_conflicts_and_origins_are_lines_too(mini: Graph) -> None:
+    (conflict,) = jsonl(render(mini, "conflicts"))
+    assert {key: conflict[key] for key in ("kind", "status", "explanation", "rule")} == {
+        "kind": "figures",
+        "status": "genuine",
+        "explanation": None,
+        "rule": "figures",
+    }
+    claims = {claim["claim"] for claim in jsonl(render(mini, "claims"))}
+    assert set(conflict["claims"]) < claims
+    origins = jsonl(render(mini, "origins"))
+    assert {each["proposition"] for each in origins} == {claim["proposition"] for claim in jsonl(render(mini, "claims"))}
+    (copied,) = [each for each in origins if each["documents"] > 1]
+    assert (copied["mentions"], copied["origins_low"]) == (2, 1)
+    assert {fold["claim"] for fold in copied["folds"]} | {fold["into"] for fold in copied["folds"]} <= claims
+
+
 def test_hostile_text_comes_back_exactly(hostile: Oxigraph) -> None:
     assert HOSTILE in {each["label"] for each in jsonl(render(hostile, "entities"))}
     assert HOSTILE in {each["quote"] for each in jsonl(render(hostile, "claims"))}

@@ -17,6 +17,7 @@ from rdflib import OWL, RDF, RDFS, SKOS
 
 from kzgraph.build import Graph
 from kzgraph.namespaces import KZ, PREFIXES
+from kzgraph.queries import with_prefixes
 from kzgraph.terms import Table
 
 MODULES = sorted((TOP / "ontology").glob("*.ttl"))
@@ -156,6 +157,70 @@ def test_every_concept_is_in_one_scheme_that_its_name_tells(ontology: rdflib.Gra
         for broader in ontology.objects(concept, SKOS.broader):
             shared = set(ontology.objects(concept, SKOS.inScheme)) & set(ontology.objects(broader, SKOS.inScheme))
             assert shared, f"{concept} and its broader {broader} have no scheme in common"
+
+
+#: What stands where a term is put to use: in claims, as a type of something, or as a kind of such a type.
+USED = """
+SELECT DISTINCT ?term WHERE {
+  { ?claim a kz:Claim ; rdf:predicate ?term }
+  UNION { ?claim a kz:Claim ; rdf:object ?term . ?term a skos:Concept }
+  UNION { ?claim a kz:Claim ; kz:topic/skos:broader* ?term }
+  UNION { ?claim a kz:Claim ; rdf:object/kz:eventClass/rdfs:subClassOf* ?term }
+  UNION { ?thing a/rdfs:subClassOf* ?term . ?term a owl:Class }
+}
+"""
+#: Terms that nothing uses yet, and why they are kept.
+KEPT = {
+    "TextRun": "one of the two places of shared text",
+}
+#: Schemes from which whoever writes a claim or a judgement picks freely; the others are closed lists, kept whole.
+OPEN = ("act", "trend")
+
+
+@pytest.fixture(scope="module")
+def used(graph: Graph, mini: Graph) -> set[str]:
+    """The local names of the terms that a corpus, a query or a shape uses."""
+    found = set()
+    for each in (graph, mini):
+        answer = each.store.query(with_prefixes(USED))
+        assert isinstance(answer, Table)
+        found |= {row["term"].removeprefix(KZ) for row in answer.records()}
+    for path in (*(TOP / "queries").rglob("*.rq"), *(TOP / "ontology" / "shapes").glob("*.ttl")):
+        found |= set(re.findall(r"\bkz:([A-Za-z][\w-]*)", path.read_text(encoding="utf-8")))
+    return found
+
+
+def unused(found: list[rdflib.URIRef], used: set[str]) -> set[str]:
+    return {term.removeprefix(KZ) for term in found} - used
+
+
+def test_every_class_and_predicate_is_used_or_kept_for_a_reason(ontology: rdflib.Graph, used: set[str]) -> None:
+    idle = unused(typed(ontology, OWL.Class, KZ_.ClaimPredicate), used)
+    assert idle - set(KEPT) == set(), "no claim, entity, query or shape uses it: take it out of the ontology"
+    assert set(KEPT) - idle == set(), "it is used now: take it off the list"
+
+
+@pytest.mark.parametrize("path", sorted((TOP / "queries").rglob("*.rq")), ids=lambda path: path.stem)
+def test_a_query_names_only_terms_that_are_declared(ontology: rdflib.Graph, path: Path) -> None:
+    named = set(re.findall(r"\bkz:([A-Za-z][\w-]*)", path.read_text(encoding="utf-8")))
+    assert {local for local in named if (KZ_[local], RDF.type, None) not in ontology} == set()
+
+
+def test_every_concept_of_an_open_scheme_is_used(ontology: rdflib.Graph, used: set[str]) -> None:
+    open_schemes = {KZ_[f"scheme-{name}"] for name in OPEN}
+    concepts = [
+        each for each in typed(ontology, SKOS.Concept) if open_schemes & {*ontology.objects(each, SKOS.inScheme)}
+    ]
+    assert len(concepts) > len(OPEN)
+    assert unused(concepts, used) == set()
+
+
+def test_a_right_without_claims_is_the_only_one_to_set_out_some_article(ontology: rdflib.Graph, used: set[str]) -> None:
+    rights = [each for each in typed(ontology, SKOS.Concept) if (each, SKOS.inScheme, KZ_["scheme-right"]) in ontology]
+    assert len(rights) > 40
+    for local in unused(rights, used):
+        articles = [set(ontology.subjects(KZ_.article, each)) for each in ontology.objects(KZ_[local], KZ_.article)]
+        assert {KZ_[local]} in articles, f"{local} adds nothing to the alignment"
 
 
 def context_terms() -> Iterator[tuple[str, str]]:

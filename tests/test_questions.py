@@ -18,7 +18,8 @@ HEAD = """\
 
 What the catalogue asks, by family; the tests keep this page equal to `queries/`. `kzgraph query NAME` answers one,
 `kzgraph query NAME -p PARAMETER=VALUE` for something other than the example, and `kzgraph queries NAME` shows the query.
-Every answer is a table whose rows lead back to claims, or counts them.
+Every answer is a table whose rows lead back to claims, or counts them. What the terms in them mean is in
+[the vocabulary](vocabulary.md).
 """
 
 

@@ -106,8 +106,25 @@ def test_a_denial_is_marked_at_its_head(mini: Graph) -> None:
 
 def test_a_concept_is_told_with_its_claims(mini: Graph) -> None:
     text = show(mini.store, "kz:right-strike")
-    assert text.startswith("right to strike\n")
+    assert text.startswith("right to strike\nconcept · kz:right-strike\nThe right of workers to stop work")
     assert "Claims that name it: 3" in text
+
+
+def test_a_predicate_is_told_with_its_definition_and_claims(mini: Graph) -> None:
+    text = show(mini.store, "kz:worksFor")
+    assert text.startswith("works for\npredicate of claims · kz:worksFor\nRelates an agent to")
+    assert "\nClaims that name it: 1\n  works for\n    - Dana Ospan is a lawyer of the union.\n" in text
+
+
+def test_a_class_is_told_with_its_definition_and_what_is_of_it(mini: Graph) -> None:
+    text = show(mini.store, "kz:Agent")
+    assert text.startswith("agent\nclass · kz:Agent\nA thing that can act, speak, or be acted on as an actor.\n\n")
+    assert "\nOf this class: 7\n" in text
+    assert "\n  Dana Ospan · id:dana-ospan\n" in text
+
+
+def test_a_class_without_members_is_told_with_its_definition_alone(mini: Graph) -> None:
+    assert show(mini.store, "kz:Country").count("\n") == 3
 
 
 @pytest.mark.parametrize("name", ["Dana Ospan", "rights-digest.001", "aktas-vestnik", "strike-aktas-2012"])
