@@ -69,11 +69,12 @@ def build(root: Root | None = None, *, sources: Path | None = None, strict: bool
     """
     root = root or find_root()
     terms = ontology.triples(root)
-    corpus = files.read(root, ontology.vocabulary(terms))
+    vocabulary = ontology.vocabulary(terms)
+    corpus = files.read(root, vocabulary)
     problems = list(_anchors(corpus, sources)) if sources else []
     home = iri(iris.graph("ontology"))
     lines = {f"{s} {p} {o} {home} .\n" for s, p, o in terms}
-    lines.update(quad.line() for quad in mapping.quads(corpus))
+    lines.update(quad.line() for quad in mapping.quads(corpus, vocabulary.inverses))
     store = stores.in_memory("".join(lines).encode())
     derived, conflicts = derive(root, store)
     ordered = sorted(lines | derived)
@@ -118,18 +119,21 @@ def _unjudged(conflicts: Iterable[Conflict]) -> Iterator[Problem]:
 
 def _anchors(corpus: Corpus, sources: Path) -> Iterator[Problem]:
     paths = {document.slug: document.path for document in corpus.documents}
-    lines: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], tuple[str, int]] = {}
     for document in corpus.documents:
-        lines |= {(document.slug, f"passage {passage.id}"): passage.line for passage in document.passages}
-        lines |= {(document.slug, f"claim {claim.id}"): claim.line for claim in document.claims}
+        items = [(f"passage {passage.id}", passage.line) for passage in document.passages]
+        items += [(f"claim {claim.id}", claim.line) for claim in document.claims]
+        places |= {(document.slug, item): (document.path, line) for item, line in items}
+    for number, reuse in enumerate(corpus.reuse, start=1):
+        places |= {(each.document, f"reuse {number}"): (reuse.path, reuse.line) for each in (reuse.a, reuse.b)}
     for finding in evidence.verify(corpus, sources):
         if finding.status == evidence.MISSING:
             if finding.item == "source":
                 yield Problem(paths[finding.document], 0, "", finding.detail, "Its anchors were not checked.", True)
         elif finding.status != evidence.EXACT:
             message = f"the anchor {finding.span} is {finding.status}: {finding.detail}"
-            line = lines.get((finding.document, finding.item), 0)
-            yield Problem(paths[finding.document], line, finding.item, message, "See `kzgraph verify`.")
+            path, line = places.get((finding.document, finding.item), (paths[finding.document], 0))
+            yield Problem(path, line, finding.item, message, "See `kzgraph verify`.")
 
 
 def _without_graph(lines: list[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ randomness, no blank nodes: the same corpus gives the same quads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
@@ -37,9 +37,15 @@ _TYPE = name("rdf:type")
 Pairs = Iterator[tuple[str, str]]
 
 
-def quads(corpus: Corpus) -> Iterator[Quad]:
-    """Gives every quad of the source layers: entities, documents with their claims, judgements, shared text."""
-    node = _Nodes(corpus)
+def quads(corpus: Corpus, inverses: Mapping[str, str] | None = None) -> Iterator[Quad]:
+    """Gives every quad of the source layers: entities, documents with their claims, judgements, shared text.
+
+    Args:
+        corpus: What a person wrote.
+        inverses: Predicates that say what another says with subject and object in each other's place; claims that
+            are made with one or the other share their proposition.
+    """
+    node = _Nodes(corpus, inverses or {})
     graph = iri(iris.graph("entities"))
     for entity in corpus.entities:
         yield from _entity(entity, graph)
@@ -58,8 +64,8 @@ def quads(corpus: Corpus) -> Iterator[Quad]:
 class _Nodes:
     """Which IRI a slug stands for, or the key of a claim, such as ``my-article.014``."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._works = corpus.works
+    def __init__(self, corpus: Corpus, inverses: Mapping[str, str]) -> None:
+        self._works, self.inverses = corpus.works, inverses
 
     def __call__(self, slug: str) -> str:
         if "." in slug:
@@ -236,7 +242,9 @@ def _content_pairs(claim: Claim, node: _Nodes, value: str) -> Pairs:
 def _proposition(claim: Claim, node: _Nodes, value: str) -> str:
     """Gives the IRI of what is claimed: subject, predicate, value, and the time and place it is said to hold."""
     scope = (claim.when or "", node(claim.where) if claim.where else "")
-    return iris.proposition(iris.digest(node(claim.subject), _kz(claim.predicate), value, *scope))
+    subject, turned = node(claim.subject), node.inverses.get(claim.predicate)
+    content = (value, _kz(turned), subject) if turned else (subject, _kz(claim.predicate), value)
+    return iris.proposition(iris.digest(*content, *scope))
 
 
 def _object(claim: Claim, node: _Nodes) -> str:

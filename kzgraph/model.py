@@ -5,6 +5,7 @@ Slugs stand for entities, documents and references; ``Corpus`` knows which is wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -257,11 +258,15 @@ class Reuse:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the ontology lets a person write: local names of classes, predicates and concepts."""
+    """What the ontology lets a person write: local names of classes, predicates and concepts.
+
+    ``inverses`` gives the predicate that says the same as another with subject and object in each other's place.
+    """
 
     classes: frozenset[str]
     predicates: frozenset[str]
     concepts: frozenset[str]
+    inverses: Mapping[str, str] = field(default_factory=dict)
 
     def scheme(self, prefix: str) -> frozenset[str]:
         """Gives what may follow ``prefix-`` in a concept's name, such as ``direct`` for ``voice``."""

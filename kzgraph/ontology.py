@@ -9,7 +9,7 @@ from .paths import Root
 from .store import parse_turtle
 from .terms import name
 
-_TYPE = name("rdf:type")
+_TYPE, _INVERSE = name("rdf:type"), name("owl:inverseOf")
 
 
 def files(root: Root) -> list[tuple[str, bytes]]:
@@ -30,13 +30,16 @@ def triples(root: Root) -> list[tuple[str, str, str]]:
 
 
 def vocabulary(found: list[tuple[str, str, str]]) -> Vocabulary:
-    """Gives the local names of the ontology's classes, claim predicates and concepts."""
+    """Gives the local names of the ontology's classes, claim predicates and concepts, and which turn which around."""
     types: dict[str, set[str]] = {}
+    inverses: dict[str, str] = {}
     for subject, predicate, value in found:
+        if predicate == _INVERSE:
+            inverses[subject[len(KZ) + 1 : -1]] = value[len(KZ) + 1 : -1]
         if predicate == _TYPE and subject.startswith(f"<{KZ}"):
             types.setdefault(value, set()).add(subject[len(KZ) + 1 : -1])
 
     def of(curie: str) -> frozenset[str]:
         return frozenset(types.get(name(curie), ()))
 
-    return Vocabulary(of("owl:Class"), of("kz:ClaimPredicate"), of("skos:Concept"))
+    return Vocabulary(of("owl:Class"), of("kz:ClaimPredicate"), of("skos:Concept"), inverses)

@@ -45,6 +45,7 @@ def write(
     publishers: Mapping[str, str] | None = None,
     judgements: Mapping[str, Any] | None = None,
     reuse: Iterable[tuple[str, str]] = (),
+    kind: str = "verbatim",
 ) -> Path:
     """Writes a graph/ folder.
 
@@ -54,14 +55,14 @@ def write(
         publishers: Slugs of bodies by document.
         judgements: What graph/judgements/ holds.
         reuse: Pairs of claims, such as ``("a.001", "b.001")``, whose sentences are the same text.
+        kind: Whether that text is ``verbatim`` or ``edited``.
     """
     spans: dict[str, tuple[int, int, str]] = {}
     slugs: set[str] = set()
     for slug, claims in documents.items():
         _write(folder / f"documents/{slug}.yaml", _document(slug, list(claims), spans, slugs, publishers or {}))
     shared = [
-        {"a": _extent(a, spans), "b": _extent(b, spans), "words": 9, "similarity": 1, "kind": "verbatim"}
-        for a, b in reuse
+        {"a": _extent(a, spans), "b": _extent(b, spans), "words": 9, "similarity": 1, "kind": kind} for a, b in reuse
     ]
     slugs |= set((publishers or {}).values())
     entities = [

@@ -233,3 +233,39 @@ def test_figures_apart_at_other_times_are_those_that_never_disagree_at_one_time(
     whenever = {a.claim for a in made for b in made if apart(a, b)}
     at_once = {a.claim for a in made for b in made if apart(a, b) and meet(a, b)}
     assert COMPARISONS["bounds-apart"](made) == whenever - at_once
+
+
+def test_a_changed_actor_in_copied_text_is_found(tmp_path: Path) -> None:
+    invests = {"subject": "body-a", "predicate": "investsIn", "object": "town-a"}
+    other = {**invests, "subject": "body-b"}
+    same = {"subject": "body-a", "predicate": "supports", "object": "town-a"}
+    built = graph(
+        tmp_path,
+        {"a": [invests, same], "b": [other, same]},
+        reuse=[("a.001", "b.001"), ("a.002", "b.002")],
+        kind="edited",
+    )
+    assert found(built) == [("agent", "unresolved", None, ("copied-with-an-edit",), ("a.001", "b.001"))]
+
+
+def test_what_both_runs_say_is_no_change(tmp_path: Path) -> None:
+    invests = {"subject": "body-a", "predicate": "investsIn", "object": "town-a"}
+    assert found(graph(tmp_path, {"a": [invests], "b": [invests]}, reuse=[("a.001", "b.001")], kind="edited")) == []
+
+
+def test_opposites_disagree_at_one_time_only(tmp_path: Path) -> None:
+    def permits(predicate: str, when: str) -> dict[str, Any]:
+        return {"subject": "body-a", "predicate": predicate, "object": "strike-a", "when": when}
+
+    together = {"a": [permits("permits", "2011")], "b": [permits("prohibits", "2011-12")]}
+    assert found(graph(tmp_path / "1", together)) == [
+        ("characterisation", "unresolved", None, ("opposites",), ("a.001", "b.001"))
+    ]
+    apart = {"a": [permits("permits", "2010")], "b": [permits("prohibits", "2011-12")]}
+    assert found(graph(tmp_path / "2", apart)) == []
+
+
+def test_two_winners_of_one_election_disagree(tmp_path: Path) -> None:
+    won = {"subject": "strike-a", "predicate": "winner", "object": "person-x"}
+    built = graph(tmp_path, {"a": [won], "b": [{**won, "object": "person-y"}], "c": [won]})
+    assert found(built) == [("agent", "unresolved", None, ("single-valued",), ("a.001", "b.001", "c.001"))]

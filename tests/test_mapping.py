@@ -10,10 +10,12 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
+import small
 from copies import MINI
 
 from kzgraph import iris, mapping
@@ -314,3 +316,17 @@ def test_a_judgement_has_its_reason_and_evidence(quads: list[Quad]) -> None:
     assert one(quads, judgement, "kz:judges") == iri(iris.entity("dana-ospan"))
     assert values(quads, judgement, "kz:evidence") == [iri(iris.claim(DIGEST, "001")), iri(iris.claim(BULLETIN, "003"))]
     assert one(quads, judgement, "kz:reason").endswith("@en")
+
+
+def test_a_relation_told_from_either_end_is_one_proposition(tmp_path: Path) -> None:
+    rules = {"subject": "person-x", "predicate": "rules", "object": "town-a"}
+    ruled = {"subject": "town-a", "predicate": "ruledBy", "object": "person-x"}
+    built = small.graph(tmp_path, {"a": [rules], "b": [ruled]})
+    answer = built.store.query(
+        "PREFIX kz: <https://w3id.org/kzgraph/ontology#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> "
+        "SELECT ?s ?p ?o (COUNT(?c) AS ?n) WHERE { ?c kz:expresses ?x . ?x rdf:subject ?s ; rdf:predicate ?p ; "
+        "rdf:object ?o } GROUP BY ?s ?p ?o"
+    )
+    assert [[term.value.rpartition("/")[2].rpartition("#")[2] for term in row] for row in answer.rows] == [
+        ["person-x", "rules", "town-a", "2"]
+    ]

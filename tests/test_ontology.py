@@ -170,9 +170,7 @@ SELECT DISTINCT ?term WHERE {
 }
 """
 #: Terms that nothing uses yet, and why they are kept.
-KEPT = {
-    "TextRun": "one of the two places of shared text",
-}
+KEPT: dict[str, str] = {}
 #: Schemes from which whoever writes a claim or a judgement picks freely; the others are closed lists, kept whole.
 OPEN = ("act", "trend")
 
