@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -86,6 +86,7 @@ class Reader:
         for row in self._rows("concepts"):
             self._concepts.setdefault(row["concept"].value, row["label"].value)
         self._entities, self._works = self._typed("entities", "entity"), self._typed("works", "work")
+        self._titles = Counter(row["title"].value for row in self._works.values())
         self._quantities: dict[str, Value] = {}
         self._refs: dict[str, Ref] = {}
 
@@ -151,10 +152,18 @@ class Reader:
         if iri in self._entities:
             return Ref(iri, self._entities[iri]["label"].value, self._entities[iri]["type"].value)
         if iri in self._works:
-            return Ref(iri, self._works[iri]["title"].value, self._works[iri]["type"].value)
+            return Ref(iri, self._title(iri), self._works[iri]["type"].value)
         if iri in self._concepts:
             return Ref(iri, self._concepts[iri], expand("skos:Concept"))
         return Ref(iri, self._labels.get(iri, shorten(iri)))
+
+    def _title(self, work: str) -> str:
+        """Gives a work's title; where another work bears it too, with the publisher or what its address tells."""
+        title = self._works[work]["title"].value
+        if self._titles[title] == 1:
+            return title
+        publisher = self._works[work].get("publisher")
+        return f"{title} ({self.ref(publisher.value).label if publisher else shorten(work)})"
 
     def _claims(self, passages: dict[str, list[str]]) -> Iterator[ClaimRecord]:
         many = (
