@@ -16,7 +16,22 @@ from click.testing import CliRunner, Result
 from kzgraph.cli import main
 
 MINI = Path(__file__).parent / "mini"
-VERBS = ["anchor", "build", "check", "coverage", "export", "fmt", "queries", "query", "show", "verify", "view"]
+VERBS = [
+    "anchor",
+    "build",
+    "check",
+    "coverage",
+    "export",
+    "fmt",
+    "network",
+    "path",
+    "queries",
+    "query",
+    "reuse",
+    "show",
+    "verify",
+    "view",
+]
 
 
 def run(*args: str, root: Path = MINI) -> Result:
