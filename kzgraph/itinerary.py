@@ -42,18 +42,19 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """Ways with the claims that their hops rest on."""
+    """Ways with the claims that their hops rest on, and what their support counts."""
 
     ways: Ways
     claims: Mapping[str, Quoted]
+    unit: str = "document"
 
 
-def quoted(store: Store, ways: Ways, root: Root | None = None) -> Itinerary:
-    """Gives ways with the words of their claims, read from the store."""
+def quoted(store: Store, ways: Ways, root: Root | None = None, *, unit: str = "document") -> Itinerary:
+    """Gives ways with the words of their claims, read from the store; ``unit`` is what their support counts."""
     every = [*ways.ways, *([ways.conditional] if ways.conditional else [])]
     wanted = tuple(sorted({claim for way in every for hop in way.hops for claim in (*hop.claims, *hop.other)}))
     if not wanted:
-        return Itinerary(ways, {})
+        return Itinerary(ways, {}, unit)
     reader = Reader(store, root)
     chains: dict[str, list[Ref]] = defaultdict(list)
     speakers = rows(store, "claim-speakers", root, only=("claim", wanted))
@@ -72,7 +73,7 @@ def quoted(store: Store, ways: Ways, root: Root | None = None) -> Itinerary:
             end=int(row["end"].value),
             mark=ways.marks.get(iri, ""),
         )
-    return Itinerary(ways, claims)
+    return Itinerary(ways, claims, unit)
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------
@@ -144,11 +145,11 @@ def as_text(told: Itinerary, *, width: int = 100) -> str:
 def _lines(told: Itinerary, width: int) -> Iterator[str]:
     ways = told.ways
     yield from _wrap(f"From {_named(ways, ways.start.iri)} to {_named(ways, ways.end.iri)}", width)
-    for sentence in _rules(ways):
+    for sentence in _rules(told):
         yield from _wrap(sentence, width)
     for number, way in enumerate(ways.ways, 1):
         yield ""
-        yield from _wrap(_heading(ways, number, way), width)
+        yield from _wrap(_heading(told, number, way), width)
         yield from _hops(told, way, width)
     yield ""
     for sentence in _verdict(told):
@@ -159,9 +160,10 @@ def _lines(told: Itinerary, width: int) -> Iterator[str]:
         yield from _hops(told, ways.conditional, width)
 
 
-def _rules(ways: Ways) -> Iterator[str]:
+def _rules(told: Itinerary) -> Iterator[str]:
+    ways = told.ways
     yield (
-        "A hop is what asserted claims say of two nodes; its support is how many documents carry it. "
+        f"A hop is what asserted claims say of two nodes; its support is how many {told.unit}s carry it. "
         f"A path has at most {ways.longest} hops."
     )
     kinds = []
@@ -184,11 +186,11 @@ def _shorter(ways: Ways) -> bool:
     return ways.apart is not None and all(ways.apart < len(way.hops) for way in ways.ways)
 
 
-def _heading(ways: Ways, number: int, way: Way) -> str:
+def _heading(told: Itinerary, number: int, way: Way) -> str:
     sets = "" if number == 1 else "; it passes no node of those above"
     name = "Best-supported path" if number == 1 else f"Path {number}"
     where = "the weakest hop" if any(hop.weakest for hop in way.hops) else "every hop"
-    weakest = f"{_count(way.support, 'document')} at {where}"
+    weakest = f"{_count(way.support, told.unit)} at {where}"
     return f"{name}: {_hop_count(way)}, {weakest}{sets}"
 
 
@@ -196,7 +198,7 @@ def _hops(told: Itinerary, way: Way, width: int) -> Iterator[str]:
     ways = told.ways
     yield from _wrap(_label(ways, way.hops[0].source), width, indent=2)
     for hop in way.hops:
-        yield f"  │ {_strength(hop)}"
+        yield f"  │ {_strength(told, hop)}"
         for claim in _first(told, hop.claims):
             yield from _claim(claim, width)
         if len(hop.claims) > SHOWN:
@@ -207,11 +209,11 @@ def _hops(told: Itinerary, way: Way, width: int) -> Iterator[str]:
         yield from _wrap(_label(ways, hop.target), width, indent=2)
 
 
-def _strength(hop: Hop) -> str:
+def _strength(told: Itinerary, hop: Hop) -> str:
     if not hop.claims:
         return "nothing asserted joins these two"
     weakest = " — the weakest hop" if hop.weakest else ""
-    return f"{_count(hop.support, 'document')}, {_count(len(hop.claims), 'claim')}{weakest}"
+    return f"{_count(hop.support, told.unit)}, {_count(len(hop.claims), 'claim')}{weakest}"
 
 
 def _first(told: Itinerary, claims: Iterable[str]) -> list[Quoted]:

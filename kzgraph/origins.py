@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -181,6 +181,12 @@ def support(proposition: str, mentions: Iterable[Mention], keys: dict[str, tuple
         tuple(folds),
         groups,
     )
+
+
+def independent(evidence: Evidence) -> Callable[[Iterable[str]], int]:
+    """Gives a function that counts the independent origins that some claims have at least, whatever they say."""
+    mentions = {mention.claim: mention for mention in evidence.mentions}
+    return lambda claims: support("", (mentions[claim] for claim in claims), evidence.keys).low
 
 
 class _Forest:

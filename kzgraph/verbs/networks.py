@@ -133,7 +133,7 @@ def path_verb(
     r"""Tell how two nodes are connected: the best-supported paths, with the quote at each hop.
 
     A hop is what claims say of two nodes, one as subject and one as object. The best path is the one whose weakest
-    hop is carried by most documents, then the shorter; further paths share no node with those before them.
+    hop is carried by most independent origins, then the shorter; further paths share no node with those before them.
 
     \b
     Examples:
@@ -142,7 +142,7 @@ def path_verb(
     """
     import shutil
 
-    from .. import itinerary
+    from .. import itinerary, origins
     from ..linkage import read_links
     from ..names import resolve
     from ..ways import find_ways
@@ -150,8 +150,9 @@ def path_verb(
     store = place.open()
     ends = resolve(store, start), resolve(store, end)
     links = read_links(store, place.root, speakers=speakers)
-    found = find_ways(links, *ends, most=most, hub=hub, longest=longest, places=places)
-    told = itinerary.quoted(store, found, place.root)
+    support = origins.independent(origins.read(store, place.root))
+    found = find_ways(links, *ends, most=most, hub=hub, longest=longest, places=places, support=support)
+    told = itinerary.quoted(store, found, place.root, unit="independent origin")
     if form == "json":
         emit(itinerary.as_json(told))
     else:
