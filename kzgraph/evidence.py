@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import SourceError
-from .model import Claim, Corpus, Document, Passage, Span
+from .model import Claim, Corpus, Document, Extent, Passage, Span
 from .terms import Table, number_term, text_term
 
 FARTHEST = 20_000  # characters: how far from its place a passage is looked for
@@ -35,7 +35,7 @@ class Finding:
     """How one anchor fares. ``detail`` says where and what; it is empty when the anchor is exact."""
 
     document: str
-    item: str  # "claim 014", "passage p003"
+    item: str  # "claim 014", "passage p003", "reuse 3"
     span: Span
     status: str
     detail: str = ""
@@ -77,8 +77,17 @@ def _by_digest(digest: str, sources: Path) -> Path | None:
 
 
 def verify(corpus: Corpus, sources: Path | None) -> list[Finding]:
-    """Checks every anchor of every document, passages and claims, in reading order."""
-    return [finding for document in corpus.documents for finding in check(document, held(document, sources))]
+    """Checks every anchor of every document: passages and claims in reading order, then runs of shared text."""
+    runs: dict[str, list[tuple[str, Extent]]] = {}
+    for number, reuse in enumerate(corpus.reuse, start=1):
+        for extent in (reuse.a, reuse.b):
+            runs.setdefault(extent.document, []).append((f"reuse {number}", extent))
+    found: list[Finding] = []
+    for document in corpus.documents:
+        text = held(document, sources)
+        found += check(document, text)
+        found += (_check_run(name, extent, text) for name, extent in runs.get(document.slug, ()))
+    return found
 
 
 def check(document: Document, text: Text | None) -> Iterator[Finding]:
@@ -98,6 +107,18 @@ def check(document: Document, text: Text | None) -> Iterator[Finding]:
     for passage in document.passages:
         for item, name in _items(passage):
             yield _check_one(document, item, name, text.characters)
+
+
+def _check_run(name: str, run: Extent, text: Text | None) -> Finding:
+    """Checks one side of shared text."""
+    if text is None:
+        return Finding(run.document, name, run.span, MISSING)
+    if sha256(text.characters[run.span.start : run.span.end]) == run.sha256:
+        return Finding(run.document, name, run.span, EXACT)
+    at = _elsewhere(text.characters, run.span, run.sha256, "")
+    if at is None:
+        return Finding(run.document, name, run.span, CHANGED, "the characters of this run are others")
+    return Finding(run.document, name, run.span, MOVED, f"now at {at}-{at + run.span.end - run.span.start}")
 
 
 def table(findings: list[Finding]) -> Table:

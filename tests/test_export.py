@@ -220,7 +220,9 @@ def test_conflicts_and_origins_are_lines_too(mini: Graph) -> None:
     claims = {claim["claim"] for claim in jsonl(render(mini, "claims"))}
     assert set(conflict["claims"]) < claims
     origins = jsonl(render(mini, "origins"))
-    assert {each["proposition"] for each in origins} == {claim["proposition"] for claim in jsonl(render(mini, "claims"))}
+    assert {each["proposition"] for each in origins} == {
+        claim["proposition"] for claim in jsonl(render(mini, "claims"))
+    }
     (copied,) = [each for each in origins if each["documents"] > 1]
     assert (copied["mentions"], copied["origins_low"]) == (2, 1)
     assert {fold["claim"] for fold in copied["folds"]} | {fold["into"] for fold in copied["folds"]} <= claims
@@ -263,7 +265,8 @@ def test_a_folder_holds_a_file_a_layer_or_a_file_a_kind(tmp_path: Path, mini: Gr
     found = set().union(*(triples(path.read_bytes(), RDF.TURTLE) for path in layers))
     assert found == triples(mini.nquads, RDF.N_QUADS)
     lines = export(mini, f"{tmp_path}/lines/", format="jsonl")
-    assert [path.name for path in lines] == ["claims.jsonl", "entities.jsonl", "passages.jsonl"]
+    kinds = ["claims", "entities", "passages", "conflicts", "origins", "reuse"]
+    assert [path.name for path in lines] == [f"{kind}.jsonl" for kind in kinds]
     assert lines[0].read_bytes() == render(mini, "claims")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["layers", "lines"]
 

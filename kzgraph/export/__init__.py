@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import KzgraphError, NotFound
 from ..paths import Root, write_atomically
-from . import analysis, graphml, jsonl, nquads, trig, turtle
+from . import analysis, graphml, jsonl, nquads, sharing, trig, turtle
 from . import jsonld as jsonld_format
 from .layers import Source
 
@@ -67,6 +67,7 @@ FORMATS: dict[str, Format] = {
         Format("passages", "passages.jsonl", "one passage a line, with its disposition", jsonl.passages),
         Format("conflicts", "conflicts.jsonl", "one conflict a line, with its status and reason", analysis.conflicts),
         Format("origins", "origins.jsonl", "one proposition a line, with its independent origins", analysis.origins),
+        Format("reuse", "reuse.jsonl", "one shared passage a line, with its place in both documents", sharing.reuse),
         Format("jsonl", "", "a folder with each of the files of lines", None, lambda source: _lines(source)),
     )
 }
