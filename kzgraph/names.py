@@ -2,8 +2,8 @@
 
 What matches better wins: an IRI, prefixed name or slug, then a label, then any other name, then both again
 without regard to case, accents, punctuation and script, then the one person whose name holds the words (a surname
-alone). Where several nodes match equally well, or none does,
-nothing is chosen: the error tells the candidates.
+alone), then the one node with a name that begins with the words, then the one with a name that holds them all. Where
+several nodes match equally well, or none does, nothing is chosen: the error tells the candidates.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CLOSE = 72  # of 100: how alike a name must be to be offered
 OFFERED = 5
+LISTED = 20  # candidates that an error tells
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _ROLES = ("id", "doc", "claim", "passage")
 
@@ -55,19 +56,22 @@ def resolve(store: Store, text: str) -> Ref:
             return nodes[match[0]]
         if match:
             raise _ambiguous(text, [nodes[node] for node in match])
-    people = _people_with(fold(text), nodes, [*_folded(labels), *_folded(names)])
-    if len(people) == 1:
-        return people[0]
-    if people:
-        raise _ambiguous(text, people)
+    for candidates in _with_words(fold(text), nodes, [*_folded(labels), *_folded(names)]):
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            raise _ambiguous(text, candidates)
     raise _unknown(text, nodes, [*labels, *names])
 
 
-def _people_with(asked: str, nodes: dict[str, Ref], names: Iterable[tuple[str, str]]) -> list[Ref]:
-    """Gives the persons one of whose names holds all the words asked for, such as a surname."""
+def _with_words(asked: str, nodes: dict[str, Ref], names: list[tuple[str, str]]) -> Iterator[list[Ref]]:
+    """Gives the nodes one of whose names holds the words asked for: persons, then names that begin so, then any."""
     words = set(asked.split())
-    found = {node for node, name in names if words and words <= set(name.split())}
-    return [nodes[node] for node in sorted(found) if nodes[node].type == iris.term("Person")]
+    holding = [(node, name) for node, name in names if words and words <= set(name.split())]
+    found = [nodes[node] for node in sorted({node for node, _ in holding})]
+    yield [ref for ref in found if ref.type == iris.term("Person")]
+    yield [nodes[node] for node in sorted({node for node, name in holding if f"{name} ".startswith(f"{asked} ")})]
+    yield found
 
 
 def fold(text: str) -> str:
@@ -120,8 +124,9 @@ def _told(ref: Ref) -> str:
 
 
 def _ambiguous(text: str, refs: list[Ref]) -> NotFound:
-    shown = ", ".join(_told(ref) for ref in sorted(refs, key=lambda ref: (ref.label, ref.iri)))
-    message = f"“{printable(text)}” names several: {shown}."
+    ranked = sorted(refs, key=lambda ref: (ref.label, ref.iri))
+    more = f" and {len(ranked) - LISTED} more" if len(ranked) > LISTED else ""
+    message = f"“{printable(text)}” names several: {', '.join(map(_told, ranked[:LISTED]))}{more}."
     return NotFound(message, hint="Say which by its prefixed name.")
 
 

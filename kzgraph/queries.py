@@ -2,7 +2,8 @@
 
 A file begins with ``#+`` lines that hold YAML: ``summary`` (the question), ``description``, ``params``, ``columns``,
 ``view``. A parameter is a line ``VALUES ?name { … }`` with an example; a value given by the user replaces what
-stands in its braces by serialised terms, so that no value can change the shape of the query.
+stands in its braces by serialised terms, so that no value can change the shape of the query. A parameter that need
+not be given has ``UNDEF`` for its example, which fits any value.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ from .terms import XSD_STRING, Answer, Table, iri, literal, text_term
 
 #: Families that are part of the machine, not questions of a user.
 INTERNAL = ("checks", "conflicts", "derive", "records")
+#: What only queries of such a family have in their headers; whoever runs them reads it.
+_OWN = ("severity", "kind", "compare", "status", "explanation")
+#: The example of a parameter that may be left out: it fits any value.
+ANY = "UNDEF"
 KINDS = ("node", "concept", "predicate", "text", "date", "number")
 
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
@@ -30,11 +35,16 @@ _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter of a query: its variable, what kind of value it takes, and what it means."""
+    """A parameter of a query: its variable, what kind of value it takes, what it means, and if it may be left out."""
 
     name: str
     kind: str
     description: str
+    optional: bool = False
+
+    def gist(self) -> str:
+        """Gives the kind of value, such as ``node`` or ``node, optional``."""
+        return f"{self.kind}, optional" if self.optional else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,8 @@ def _read(path: Path, shown: str, problems: list[Problem]) -> NamedQuery:
     fields = Fields(content, shown, "header", problems, 1)
     params = fields.raw("params")
     columns = fields.raw("columns")
-    fields.raw("severity")
+    for own in _OWN:
+        fields.raw(own)
     query = NamedQuery(
         name=path.stem,
         family=path.parent.name,
@@ -111,8 +122,10 @@ def _read(path: Path, shown: str, problems: list[Problem]) -> NamedQuery:
 
 def _param(name: str, content: Any, text: str, header: Fields) -> Param:
     fields = Fields(content, header.path, f"parameter {name}", header.problems, header.line)
-    param = Param(name, fields.choice("kind", KINDS) or "text", fields.text("description") or "")
-    if len(_values(name).findall(text)) != 1:
+    examples = [match[1].strip() for match in _values(name).findall(text)]
+    kind = fields.choice("kind", KINDS) or "text"
+    param = Param(name, kind, fields.text("description") or "", optional=examples == [ANY])
+    if len(examples) != 1:
         fields.problem(
             None, f"the line `VALUES ?{name} {{ … }}` is not there exactly once", "Write one, with an example."
         )
@@ -202,7 +215,7 @@ def table(queries: tuple[NamedQuery, ...]) -> Table:
     rows = tuple(
         tuple(
             text_term(cell)
-            for cell in (query.name, query.summary, ", ".join(f"{p.name} ({p.kind})" for p in query.params))
+            for cell in (query.name, query.summary, ", ".join(f"{p.name} ({p.gist()})" for p in query.params))
         )
         for query in queries
     )

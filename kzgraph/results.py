@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from types import SimpleNamespace
 
@@ -46,6 +46,19 @@ def render(answer: Answer, form: str = "table", *, width: int | None = None) -> 
     return _table(answer, width) if form == "table" else FORMATS[form](answer)
 
 
+def pick(table: Table, names: Sequence[str]) -> Table:
+    """Gives some columns of a table, in the order asked for.
+
+    Raises:
+        QueryError: The table has no such column.
+    """
+    for name in names:
+        if name not in table.columns:
+            raise QueryError(f"there is no column `{name}`.", hint=f"There are: {', '.join(table.columns)}.")
+    kept = [table.columns.index(name) for name in names]
+    return Table(tuple(names), tuple(tuple(row[index] for index in kept) for row in table.rows))
+
+
 def _boolean(answer: bool, form: str) -> str:
     if form == "json":
         return json.dumps({"head": {}, "boolean": answer}) + "\n"
@@ -62,36 +75,42 @@ NARROWEST = 16  # columns of a terminal that a wrapped cell must have
 
 
 def _table(table: Table, width: int | None = None) -> str:
-    """Gives aligned columns; in a width that is too small, long cells are wrapped, or each row is a block of lines."""
+    """Gives aligned columns; in a width that is too small, long cells are wrapped, or each row is a block of lines.
+
+    An address is never broken, so that it can be copied.
+    """
     rows = [[printable(_cell(term)) for term in row] for row in table.rows]
     lines = [list(table.columns), *rows]
     widths = [max(columns(line[index]) for line in lines) for index in range(len(table.columns))]
     count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
-    if width and not _fit(widths, width - 2 * (len(widths) - 1)):
-        parts = [line for row in rows for line in _block(table.columns, row, width)]
+    addresses = {index for row in table.rows for index, term in enumerate(row) if term and term.kind == "iri"}
+    least = [full if index in addresses else min(full, NARROWEST) for index, full in enumerate(widths)]
+    if width and not _fit(widths, least, width - 2 * (len(widths) - 1)):
+        parts = [line for row in rows for line in _block(table.columns, row, width, addresses)]
     else:
         head, *body = [_wrapped(line, widths) for line in lines]
         parts = [*head, "  ".join("-" * each for each in widths), *(line for row in body for line in row)]
     return "".join(f"{part}\n" for part in [*parts, count])
 
 
-def _fit(widths: list[int], room: int) -> bool:
-    """Narrows the widest columns until all have room; tells whether they have."""
+def _fit(widths: list[int], least: list[int], room: int) -> bool:
+    """Narrows the widest columns, none below its least, until all have room; tells whether they have."""
+    if sum(least) > room:
+        return False
     while sum(widths) > room:
-        widest = widths.index(max(widths))
-        if widths[widest] <= NARROWEST:
-            return False
+        _, widest = max((width, index) for index, width in enumerate(widths) if width > least[index])
         widths[widest] -= 1
     return True
 
 
-def _block(names: tuple[str, ...], cells: list[str], width: int) -> list[str]:
+def _block(names: tuple[str, ...], cells: list[str], width: int, addresses: set[int]) -> list[str]:
     """Gives one row as lines of name and value, without what is empty, and a blank line."""
     margin = max(columns(name) for name in names)
     lines: list[str] = []
-    for name, cell in zip(names, cells, strict=True):
+    for index, (name, cell) in enumerate(zip(names, cells, strict=True)):
         if cell:
-            lines += _wrapped([name, cell], [margin, max(width - margin - 2, NARROWEST)])
+            whole = columns(cell) if index in addresses else NARROWEST
+            lines += _wrapped([name, cell], [margin, max(width - margin - 2, whole)])
     return [*lines, ""]
 
 

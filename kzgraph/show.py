@@ -6,22 +6,20 @@ reaches the terminal raw; what a terminal would obey is written as an escape.
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .names import resolve
 from .namespaces import shorten
-from .plaintext import printable
+from .prose import Page, chain, marks
 from .queries import with_prefixes
 from .records import ClaimRecord, DocumentRecord, EntityRecord, Records, Ref, Value, read
+from .remarks import Remarks, remarks
 from .terms import Table, iri
 
 if TYPE_CHECKING:
     from .store import Store
-
-NARROWEST = 30
 
 _MEANING = """
 SELECT ?kind ?label ?definition WHERE {
@@ -63,38 +61,21 @@ def show(store: Store, name: str, *, width: int = 100) -> str:
         return page.text()
     document = next((each for each in records.documents if each.iri == ref.iri), None)
     entity = next((each for each in records.entities if each.iri == ref.iri), None)
+    ours = remarks(store, ref.iri)
     if document:
         _document(page, document, records)
     elif entity:
-        _entity(page, entity, records)
+        _entity(page, entity, records, ours)
     else:
         _term(page, store, ref)
+    _notes(page, ours)
     _claims(page, ref.iri, records)
+    _decisions(page, ours)
     return page.text()
 
 
-class _Page:
-    """Lines of text, wrapped and safe for a terminal."""
-
-    def __init__(self, width: int) -> None:
-        self._width = max(width, NARROWEST)
-        self._lines: list[str] = []
-
-    def text(self) -> str:
-        """Gives the page."""
-        return "\n".join(self._lines) + "\n"
-
-    def line(self, text: str, *, indent: int = 0, first: str = "") -> None:
-        """Adds a paragraph; ``first`` begins its first line, and the others are indented by as much."""
-        lead = " " * indent
-        self._lines += textwrap.wrap(
-            printable(text),
-            width=self._width,
-            initial_indent=lead + first,
-            subsequent_indent=lead + " " * len(first),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+class _Page(Page):
+    """A page with a head, sections and fields."""
 
     def title(self, label: str, kind: str, iri: str) -> None:
         """Adds the head of the page."""
@@ -103,7 +84,7 @@ class _Page:
 
     def section(self, heading: str) -> None:
         """Begins a section."""
-        self._lines.append("")
+        self.gap()
         self.line(heading)
 
     def fields(self, pairs: Iterable[tuple[str, str | None]]) -> None:
@@ -140,11 +121,14 @@ def _rows(store: Store, text: str, node: str) -> list[dict[str, str]]:
 # --- entities and documents -----------------------------------------------------------------------------------
 
 
-def _entity(page: _Page, entity: EntityRecord, records: Records) -> None:
+def _entity(page: _Page, entity: EntityRecord, records: Records, ours: Remarks) -> None:
     titles = {document.iri: document.title for document in records.documents}
     page.title(entity.label, entity.type.label, entity.iri)
     if entity.described:
         page.line(entity.described)
+    if ours.record:
+        page.section("Record")
+        page.fields(ours.record)
     if entity.names:
         page.section("Names")
     for name in entity.names:
@@ -181,7 +165,27 @@ def _document(page: _Page, document: DocumentRecord, records: Records) -> None:
     own = [claim for claim in records.claims if claim.document.iri == document.iri]
     page.section(f"Claims that it reports: {len(own)}")
     page.line(_counts(claim.modality for claim in own), indent=2)
-    page.line(_counts(_chain(claim) for claim in own), indent=2, first="by ")
+    page.line(_counts(chain(claim) for claim in own), indent=2, first="by ")
+
+
+def _notes(page: _Page, ours: Remarks) -> None:
+    """Adds our notes."""
+    if ours.notes:
+        page.section("Our notes")
+    for name, note in ours.notes:
+        page.line(f"on “{name}”: {note}" if name else note, indent=2)
+
+
+def _decisions(page: _Page, ours: Remarks) -> None:
+    """Adds our decisions on what is the same and what is not."""
+    if ours.decisions:
+        page.section(f"Our decisions on identity: {len(ours.decisions)}")
+    for each in ours.decisions:
+        others = ", ".join(f"{label} ({shorten(other)})" for label, other in each.others)
+        printed = f"printed “{each.printed}”" if each.printed else ""
+        page.line(" · ".join(filter(None, (each.decision, printed, others))), indent=2, first="- ")
+        page.line(each.reason, indent=4)
+        page.line(shorten(each.iri), indent=4)
 
 
 def _counts(items: Iterable[str]) -> str:
@@ -223,28 +227,9 @@ def _grouped(page: _Page, heading: str, records: Records, chosen: Callable[[Clai
 
 
 def _item(page: _Page, claim: ClaimRecord) -> None:
-    time = f"{claim.when}: " if claim.when else ""
-    page.line(f"{_marks(claim)}{time}{claim.statement}", indent=4, first="- ")
-    page.line(f"“{claim.quote}”", indent=6)
-    page.line(f"{_chain(claim)}; {_place(claim)}", indent=6)
-    page.line(shorten(claim.iri), indent=6)
-
-
-def _marks(claim: ClaimRecord) -> str:
-    """Gives how a claim is to be taken where it is not plainly asserted, such as ``[denied] ``."""
-    modality = claim.modality if claim.modality != "asserted" else ""
-    negated = "negated" if claim.polarity == "negative" else ""
-    certainty = f"certainty {claim.certainty}" if claim.certainty else ""
-    marks = ", ".join(filter(None, (modality, negated, certainty)))
-    return f"[{marks}] " if marks else ""
-
-
-def _chain(claim: ClaimRecord) -> str:
-    return " → ".join(speaker.label for speaker in claim.speakers) or "the document itself"
-
-
-def _place(claim: ClaimRecord) -> str:
-    return f"{claim.document.label}, characters {claim.start}–{claim.end}"
+    page.claim(claim)
+    if claim.note:
+        page.line(f"note: {claim.note}", indent=6)
 
 
 def _pointed(ref: Ref | None) -> str:
@@ -252,7 +237,7 @@ def _pointed(ref: Ref | None) -> str:
 
 
 def _claim(page: _Page, claim: ClaimRecord, records: Records) -> None:
-    page.title(f"{_marks(claim)}{claim.statement}", "claim", claim.iri)
+    page.title(f"{marks(claim)}{claim.statement}", "claim", claim.iri)
     page.section("Content")
     page.fields(_content(claim))
     page.section("Report")

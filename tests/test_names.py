@@ -118,3 +118,38 @@ def test_folding_twice_is_folding_once_and_printable_is_safe(text: str) -> None:
 @pytest.mark.parametrize("surname", ["Ospan", "ospan", "Оспан"])
 def test_a_surname_alone_names_the_one_person_who_has_it(mini: Graph, surname: str) -> None:
     assert resolve(mini.store, surname).iri == "https://w3id.org/kzgraph/id/dana-ospan"
+
+
+@pytest.mark.parametrize(
+    ("text", "curie"),
+    [
+        ("Stoppage", "id:strike-aktas-2012"),
+        ("decision on the registration", "id:registration-refusal-aktas"),
+        ("district court", "id:aktas-district-court"),
+        ("aktas-what", "doc:rights-digest"),
+        ("Dana", "id:dana-ospan"),
+    ],
+)
+def test_words_that_one_name_alone_begins_with_or_holds_find_the_node(mini: Graph, text: str, curie: str) -> None:
+    assert resolve(mini.store, text).iri == expand(curie)
+
+
+def test_words_that_begin_one_name_beat_words_that_others_hold(mini: Graph) -> None:
+    """The decision on the registration of the miners' union of Aktas holds the words as well."""
+    assert resolve(mini.store, "miners' union").iri == expand("id:miners-union-of-aktas")
+
+
+def test_words_in_several_names_are_listed_with_their_addresses(mini: Graph) -> None:
+    with pytest.raises(NotFound, match=r"names several: .*\(id:aktas-salt-works\).*\(id:strike-aktas-2012\)"):
+        resolve(mini.store, "salt works")
+
+
+def test_a_long_list_of_candidates_is_cut_and_counted(mini: Graph) -> None:
+    store = store_with(mini, *((f"pact-{number:02}", f"Pact {number:02}", "P.") for number in range(25)))
+    with pytest.raises(NotFound, match=r"id:pact-00.* and 5 more\."):
+        resolve(store, "pact")
+
+
+def test_a_part_of_a_word_is_offered_and_not_taken(mini: Graph) -> None:
+    with pytest.raises(NotFound, match="Did you mean"):
+        resolve(mini.store, "Stopp")

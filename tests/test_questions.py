@@ -37,7 +37,7 @@ def entry(query: NamedQuery) -> str:
     lines = [f"### {query.summary}\n", f"`{query.name}`", ""]
     if query.description:
         lines += [query.description, ""]
-    lines += [f"- `{param.name}` ({param.kind}): {param.description}" for param in query.params]
+    lines += [f"- `{param.name}` ({param.gist()}): {param.description}" for param in query.params]
     lines += [""] if query.params else []
     lines += [f"Columns: {'; '.join(f'`{name}` {gist}' for name, gist in query.columns.items())}.", ""]
     return "\n".join(lines)

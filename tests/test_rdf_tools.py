@@ -260,6 +260,8 @@ _GROUPS = "loses groups when OPTIONAL holds a UNION that binds the counted varia
 _LITERAL = "loses a literal that is the subject of an OPTIONAL pattern"
 VIRTUOSO_BUGS = {
     "chronology": "loses a variable that an OPTIONAL pattern uses before a BIND",
+    "claims-of-document": "takes a variable that is bound in an OPTIONAL pattern only for bound everywhere",
+    "claims-that-say": "stops with an internal error of its compiler: sparp_gp_deprecate()",
     "done-to-people": _LITERAL,
     "events": _GROUPS,
     "organisations": _GROUPS,

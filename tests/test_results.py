@@ -17,7 +17,7 @@ from rdflib.query import Result
 from kzgraph.errors import QueryError
 from kzgraph.namespaces import PREFIXES
 from kzgraph.plaintext import columns
-from kzgraph.results import FORMATS, render
+from kzgraph.results import FORMATS, pick, render
 from kzgraph.terms import XSD_STRING, Table, Term, Triples, literal, number_term
 
 ID = PREFIXES["id"]
@@ -144,6 +144,22 @@ def test_a_narrow_table_fits_its_width() -> None:
         shown = render(Table(("a", "b"), ((Term("literal", text), Term("literal", text)),)), width=width)
         assert max(columns(line) for line in shown.splitlines()) <= width
         assert shown.count("word") == 60
+
+
+def test_an_address_is_never_broken() -> None:
+    address, text = Term("iri", f"{ID}a-very-long-name-of-something"), Term("literal", " ".join(["word"] * 12))
+    for width in (30, 50, 60, 80):
+        shown = render(Table(("node", "text"), ((address, text),)), width=width)
+        assert "id:a-very-long-name-of-something" in shown
+        assert max(map(columns, shown.splitlines())) <= max(width, len("node  id:a-very-long-name-of-something"))
+
+
+def test_columns_are_picked_in_the_order_asked_for() -> None:
+    picked = pick(TABLE, ["count", "node"])
+    assert picked.columns == ("count", "node")
+    assert picked.rows[0] == (number_term(2), Term("iri", f"{ID}dana-ospan"))
+    with pytest.raises(QueryError, match=r"no column `nodes`\. There are: node, text, count\."):
+        pick(TABLE, ["nodes"])
 
 
 @given(st.lists(st.text(alphabet="|\\`*_[]<>&~!() \nab", max_size=20), min_size=1, max_size=4))

@@ -6,8 +6,11 @@ import pytest
 
 from kzgraph.build import Graph
 from kzgraph.errors import NotFound
+from kzgraph.namespaces import expand
 from kzgraph.show import show
 from kzgraph.store import in_memory
+
+CLAIM = f"<{expand('claim:steppe-bulletin.005')}>"
 
 DANA = """\
 Dana Ospan
@@ -41,6 +44,11 @@ What it says: 3
       “40 strikers were dismissed”
       Dana Ospan; Strike at the Aktas salt works, characters 104–151
       claim:steppe-bulletin.003
+
+Our decisions on identity: 1
+  - same · printed “Osspan”
+    The sentence is a copy of the bulletin's, which prints Ospan; the doubled letter is a slip.
+    judgement:identity-001
 """
 
 BULLETIN = """\
@@ -150,3 +158,42 @@ def test_text_of_the_graph_never_reaches_the_terminal_raw(mini: Graph) -> None:
 def test_what_is_not_there_is_not_shown(mini: Graph) -> None:
     with pytest.raises(NotFound, match="Did you mean"):
         show(mini.store, "Dana Osp")
+
+
+def test_notes_are_told_of_a_node_of_its_names_and_of_its_claims(mini: Graph) -> None:
+    dana, kz = expand("id:dana-ospan"), expand("kz:note")
+    name = next(part for part in mini.nquads.decode().split() if part.startswith(f"<{dana}.name-"))
+    notes = [(f"<{dana}>", "Known by one name."), (name, "So printed once."), (CLAIM, "She says so.")]
+    lines = "".join(f'{node} <{kz}> "{text}"@en <{expand("kzg:x")}> .\n' for node, text in notes)
+    with in_memory(mini.nquads + lines.encode()) as store:
+        text = show(store, "id:dana-ospan")
+    assert "\nOur notes\n  Known by one name.\n  on “" in text
+    assert "”: So printed once.\n\nClaims about it: 1\n" in text
+    assert "\n      claim:steppe-bulletin.005\n      note: She says so.\n" in text
+
+
+def test_a_work_is_told_with_its_record(mini: Graph) -> None:
+    work, graph = f"<{expand('doc:a-leaflet')}>", f"<{expand('kzg:x')}>"
+    pairs = {
+        "rdf:type": f"<{expand('kz:Report')}>",
+        "rdfs:label": '"A leaflet"@en',
+        "dcterms:title": '"A leaflet"@en',
+        "dcterms:publisher": f"<{expand('id:steppe-bulletin-publisher')}>",
+        "dcterms:issued": f'"2012-06"^^<{expand("edtf:EDTF")}>',
+        "kz:note": '"Known from a footnote."@en',
+    }
+    lines = [f"{work} <{expand(curie)}> {value} {graph} .\n" for curie, value in pairs.items()]
+    lines.append(f"{CLAIM} <{expand('kz:cites')}> {work} {graph} .\n")
+    with in_memory(mini.nquads + "".join(lines).encode()) as store:
+        text = show(store, "A leaflet")
+    record = "Record\n  publisher  Steppe Bulletin\n  issued     2012-06\n\nOur notes\n  Known from a footnote.\n"
+    assert text.startswith(f"A leaflet\nreport · doc:a-leaflet\n\n{record}\nClaims that name it: 1\n")
+
+
+def test_a_decision_tells_what_else_it_is_about(mini: Graph) -> None:
+    text = show(mini.store, "id:aktas-salt-works")
+    assert "\n  - different · Management of the Aktas salt works (id:aktas-salt-works-management)\n" in text
+
+
+def test_the_words_that_a_name_begins_with_are_enough(mini: Graph) -> None:
+    assert show(mini.store, "decision on the registration") == show(mini.store, "id:registration-refusal-aktas")

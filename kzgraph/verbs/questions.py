@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import click
 
-from .common import Place, emit, in_format, pass_place, width
+from .common import Place, emit, in_format, pass_place, width, with_clocks
 
 
 @click.command("query")
 @click.argument("question", required=False)
 @click.option("--file", "file", metavar="F.rq", help="Run a query from a file; - is stdin.")
 @click.option("-p", "--param", "params", multiple=True, metavar="K=V", help="A value for a parameter of a named query.")
+@click.option("-c", "--columns", metavar="A,B", help="Only these columns, in this order.")
+@with_clocks
 @in_format
 @pass_place
-def query_verb(place: Place, question: str | None, file: str | None, params: tuple[str, ...], form: str) -> None:
+def query_verb(
+    place: Place, question: str | None, file: str | None, params: tuple[str, ...], columns: str | None, form: str
+) -> None:
     r"""Answer a named question, a file, or SPARQL given here.
 
     \b
     Examples:
       kzgraph query claims-about --param node=kuramshin
+      kzgraph query chronology -p person=kuramshin -c date,order,statement
       kzgraph query 'SELECT ?o WHERE { id:vadim-kuramshin kz:hasProfession ?o }' --format csv
     """
     from .. import queries
-    from ..results import FORMATS, render
+    from ..results import FORMATS, pick, render
+    from ..terms import Table
 
     if (question is None) == (file is None):
         raise click.UsageError("give a name, SPARQL, or --file: one of them.")
@@ -37,7 +43,10 @@ def query_verb(place: Place, question: str | None, file: str | None, params: tup
     if values and (file is not None or not queries.is_name(question or "")):
         raise click.UsageError("--param is for named questions.")
     store = place.open()
-    emit(render(queries.ask(store, question or "", root=place.root, **values), form, width=width()))
+    answer = queries.ask(store, question or "", root=place.root, **values)
+    if columns and isinstance(answer, Table):
+        answer = pick(answer, [name.strip() for name in columns.split(",")])
+    emit(render(answer, form, width=width()))
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -68,6 +77,7 @@ def queries_verb(place: Place, name: str | None, form: str) -> None:
 @click.command("show")
 @click.argument("name")
 @click.option("--width", default=0, help="Columns of text; 0 takes the terminal's.")
+@with_clocks
 @pass_place
 def show_verb(place: Place, name: str, width: int) -> None:
     """Tell about a person, organisation, event, claim or document in words.
