@@ -10,7 +10,7 @@ import click
 
 from . import __version__
 from .errors import CorpusError, KzgraphError
-from .verbs import away, files, questions
+from .verbs import away, brief, disagreement, files, lineage, networks, questions, voices, withdrawal
 from .verbs.common import Place
 
 STORY = """Who claims what about whom, in which exact words, on whose word, and who says otherwise.
@@ -71,7 +71,7 @@ def main(ctx: click.Context, root: str | None, store: str | None, endpoint: str 
         click.echo(ctx.get_help())
 
 
-for module in (files, questions, away):
+for module in (files, questions, brief, disagreement, lineage, networks, voices, withdrawal, away):
     for each in vars(module).values():
         if isinstance(each, click.Command):
             main.add_command(each)

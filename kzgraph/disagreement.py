@@ -224,20 +224,25 @@ def _judgements(store: Store, root: Root) -> dict[str, Judged]:
 
 def candidates(store: Store, rule: Rule) -> Iterator[tuple[str, ...]]:
     """Gives each set of claims that a rule finds to disagree, sorted."""
-    answer = store.query(rule.text)
-    assert isinstance(answer, Table)
-    same = [column for column in answer.columns if column not in _COMPARED]
-    groups: dict[tuple[Term | None, ...], list[Side]] = defaultdict(list)
-    for row in answer.rows:
-        cells = dict(zip(answer.columns, row, strict=True))
-        groups[tuple(cells[column] for column in same)].append(_side(cells))
     compare = COMPARISONS[rule.compare]
     seen = set()
-    for sides in groups.values():
+    for sides in groups(store, rule):
         found = tuple(sorted(compare(sides))) if len(sides) > 1 else ()
         if len(found) > 1 and found not in seen:
             seen.add(found)
             yield found
+
+
+def groups(store: Store, rule: Rule) -> Iterator[list[Side]]:
+    """Gives the claims that a rule compares with each other, group by group."""
+    answer = store.query(rule.text)
+    assert isinstance(answer, Table)
+    same = [column for column in answer.columns if column not in _COMPARED]
+    found: dict[tuple[Term | None, ...], list[Side]] = defaultdict(list)
+    for row in answer.rows:
+        cells = dict(zip(answer.columns, row, strict=True))
+        found[tuple(cells[column] for column in same)].append(_side(cells))
+    yield from found.values()
 
 
 def _side(cells: dict[str, Term | None]) -> Side:

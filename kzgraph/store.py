@@ -61,6 +61,12 @@ class Oxigraph:
 
         self._store.load(nquads, ox.RdfFormat.N_QUADS, lenient=True)
 
+    def dump(self) -> bytes:
+        """Gives all quads as N-Quads, in no order."""
+        import pyoxigraph as ox
+
+        return bytes(self._store.dump(format=ox.RdfFormat.N_QUADS))
+
     def close(self) -> None:
         """Frees the store."""
         self._store = None

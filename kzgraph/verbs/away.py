@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .common import Place, emit, pass_place, say
+from .common import Place, emit, pass_place, say, with_clocks
 
 
 @click.command("view")
@@ -15,6 +15,7 @@ from .common import Place, emit, pass_place, say
 @click.option(
     "--hops", default=2, show_default=True, type=click.IntRange(0, 6), help="How far the neighbourhood reaches."
 )
+@with_clocks
 @pass_place
 def view_verb(place: Place, names: tuple[str, ...], out: str, hops: int) -> None:
     """Make an interactive page: the whole graph, or the neighbourhood of what is named.

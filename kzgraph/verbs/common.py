@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..paths import Root
-    from ..store import Store
+    from ..remote import Endpoint
+    from ..store import Oxigraph, Store
 
 
 class Place:
@@ -19,6 +21,9 @@ class Place:
 
     def __init__(self, root: str | None, store: str | None, endpoint: str | None, sources: str | None) -> None:
         self._root, self.folder, self._endpoint, self._sources = root, store, endpoint, sources
+        self.said_by: str | None = None
+        self.as_of: str | None = None
+        self.undated = False
 
     @property
     def root(self) -> Root:
@@ -35,7 +40,26 @@ class Place:
         return find_sources(self._sources)
 
     def open(self) -> Store:
-        """The store to ask: an endpoint, a store on disk, or the graph built in memory."""
+        """The store to ask, as far as the clocks of the verb let it through; what they leave out is told."""
+        if self.said_by is None and self.as_of is None:
+            if self.undated:
+                raise click.UsageError("--undated keeps what a clock cannot date: give --said-by or --as-of with it.")
+            return self._whole()
+        from .. import clocks
+
+        with self._whole() as whole:
+            store, left = clocks.restrict(
+                whole, self.root, said_by=self.said_by, as_of=self.as_of, undated=self.undated
+            )
+        say(f"{self._clocks()}: {left.in_words()}")
+        return store
+
+    def _clocks(self) -> str:
+        told = (("reported by", self.said_by), ("holding at", self.as_of))
+        return " and ".join(f"{words} {date}" for words, date in told if date is not None)
+
+    def _whole(self) -> Endpoint | Oxigraph:
+        """The whole store: an endpoint, a store on disk, or the graph built in memory."""
         if self._endpoint:
             from ..remote import Endpoint
 
@@ -55,6 +79,44 @@ pass_place = click.make_pass_decorator(Place)
 in_format = click.option(
     "-f", "--format", "form", default="table", show_default=True, help="table csv tsv json jsonl md turtle nt."
 )
+
+
+def _date(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Keeps a clock's date at the place, if it is one."""
+    if value is None:
+        return
+    from .. import clocks
+    from ..errors import QueryError
+
+    try:
+        clocks.report_day(value) if option.name == "said_by" else clocks.time(value)
+    except QueryError as error:
+        raise click.BadParameter(str(error)) from None
+    setattr(context.find_object(Place), str(option.name), value)
+
+
+def _flag(context: click.Context, option: click.Parameter, value: bool) -> None:
+    setattr(context.find_object(Place), str(option.name), value)
+
+
+_CLOCKS = (
+    click.option(
+        "--said-by", metavar="DATE", expose_value=False, callback=_date, help="Only what was reported by this date."
+    ),
+    click.option(
+        "--as-of", metavar="DATE", expose_value=False, callback=_date, help="Only what is said to hold at this date."
+    ),
+    click.option(
+        "--undated", is_flag=True, expose_value=False, callback=_flag, help="Keep what these two cannot date."
+    ),
+)
+
+
+def with_clocks(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a verb the options --said-by, --as-of and --undated, which hold for all that its place opens."""
+    for option in reversed(_CLOCKS):
+        verb = option(verb)
+    return verb
 
 
 def width() -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .common import Place, columns, emit, pass_place, width
+from .common import Place, columns, emit, pass_place, width, with_clocks
 
 in_words_or = click.option(
     "-f", "--format", "form", default="text", show_default=True, help="text table csv tsv json jsonl md."
@@ -15,6 +15,7 @@ in_words_or = click.option(
 @click.option("--about", metavar="NAME", help="Only conflicts with a claim about this node.")
 @click.option("--kind", metavar="KIND", help="figures characterisation denial date order scope agent.")
 @click.option("--genuine", is_flag=True, help="Only what was judged to be a genuine conflict.")
+@with_clocks
 @in_words_or
 @pass_place
 def conflicts_verb(place: Place, about: str | None, kind: str | None, genuine: bool, form: str) -> None:
@@ -35,6 +36,7 @@ def conflicts_verb(place: Place, about: str | None, kind: str | None, genuine: b
 @click.command("origins")
 @click.argument("about", required=False)
 @click.option("--least", default=2, show_default=True, type=click.IntRange(1), help="Mentions that it must have.")
+@with_clocks
 @in_words_or
 @pass_place
 def origins_verb(place: Place, about: str | None, least: int, form: str) -> None:
