@@ -16,11 +16,11 @@ PACKAGE = Path(__file__).resolve().parents[1] / "kzgraph"
 
 #: From low to high: a module imports from its own layer and those before it.
 LAYERS = {
-    "base": "errors paths namespaces iris terms dates yamlio guard plaintext",
-    "model": "model fields documents judgements links corpus evidence canonical anchor figures",
+    "base": "errors paths namespaces iris terms dates yamlio guard plaintext words",
+    "model": "model fields documents judgements links corpus evidence canonical anchor figures shingles alignment excerpts reuse",
     "rdf": "mapping shapes store remote ontology turtle",
-    "ask": "build queries results records names coverage reading",
-    "use": "network views show export export.* page page.*",
+    "ask": "build derived disagreement origins queries results records remarks names coverage reading",
+    "use": "network projections centrality measures linkage ways itinerary remainder clocks withdrawal losses prose rivals contested reckoning scales plot plotpage speakers hearsay silence views show brief sheet sheet.* export export.* page page.*",
     "surfaces": "verbs verbs.* cli __main__ __init__",
 }
 RANK = {module: rank for rank, modules in enumerate(LAYERS.values()) for module in modules.split()}
@@ -29,14 +29,15 @@ HOMES = {
     "pyoxigraph": {"store"},
     "shacl": {"shapes"},
     "pyvis": {"views"},
-    "jinja2": {"views"},
-    "networkx": {"network", "export.graphml"},
+    "jinja2": {"views", "sheet.page"},
+    "networkx": {"network", "projections", "centrality", "measures", "export.graphml"},
+    "rustworkx": {"centrality"},
     "crategraph_forceatlas2": {"network"},
     "SPARQLWrapper": {"remote"},
     "yaml": {"yamlio"},
     "edtf": {"dates"},
     "click": {"cli", "verbs.*"},
-    "rapidfuzz": {"names"},
+    "rapidfuzz": {"names", "alignment"},
     "anyascii": {"names"},
 }
 

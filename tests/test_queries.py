@@ -41,6 +41,7 @@ ASKED = (*USER, *CHECKS)
 #: Values for the mini corpus; without them a query asks for its example, which is of the real corpus.
 MINI = {
     "claims-about": {"node": "id:dana-ospan"},
+    "claims-that-name": {"node": "id:dismissals-aktas-2012|id:aktas"},
     "claims-that-say": {"text": "stoppage"},
     "edges-of": {"node": "id:dismissals-aktas-2012"},
     "said-by": {"speaker": "id:dana-ospan"},

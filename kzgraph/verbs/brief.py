@@ -35,7 +35,7 @@ def brief_verb(
     as_of: str | None,
     undated: bool,
 ) -> None:
-    r"""Write an answer sheet: claims with their words and places, counts, conflicts, what is left out and why.
+    """Write an answer sheet: claims with their words and places, counts, conflicts, what is left out and why.
 
     QUESTION is the name of a query of `kzgraph queries`, or the name of anybody or anything in the graph.
 
@@ -43,7 +43,7 @@ def brief_verb(
     Examples:
       kzgraph brief "Vadim Kuramshin" --events -o kuramshin.html
       kzgraph brief claims-by-right -p right=right-strike
-    """
+    """  # noqa: D301 - click reads the backspace
     from .. import brief
 
     ending = PurePath(out).suffix.removeprefix(".")
