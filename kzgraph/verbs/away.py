@@ -32,7 +32,7 @@ def view_verb(place: Place, names: tuple[str, ...], out: str, hops: int) -> None
 @click.option("-f", "--format", "form", metavar="NAME", help="The format, when the file's ending does not say it.")
 @pass_place
 def export_verb(place: Place, target: str, form: str | None) -> None:
-    r"""Write the graph as a file for others: Turtle, TriG, N-Quads, JSON-LD, GraphML, JSON Lines.
+    """Write the graph as a file for others: Turtle, TriG, N-Quads, JSON-LD, GraphML, JSON Lines.
 
     \b
     Examples:

@@ -31,7 +31,7 @@ from .common import Place, emit, in_format, pass_place, say, width
 @in_format
 @pass_place
 def reuse_verb(place: Place, save: bool, only: bool, least: int, similar: float, most: int, form: str) -> None:
-    r"""Find text that documents share, word for word or lightly edited, and text that one repeats.
+    """Find text that documents share, word for word or lightly edited, and text that one repeats.
 
     The source texts are needed to find it; without them, what is stored is listed.
 

@@ -45,7 +45,7 @@ def network_verb(
     hub: int,
     form: str,
 ) -> None:
-    r"""Rank the nodes of a network: who is tied to whom by claims. Without a name, list the networks.
+    """Rank the nodes of a network: who is tied to whom by claims. Without a name, list the networks.
 
     Measures: degree, strength, in-degree, out-degree, betweenness, eigenvector, pagerank, brokers, core, communities.
 
@@ -130,7 +130,7 @@ def path_verb(
     columns: int,
     form: str,
 ) -> None:
-    r"""Tell how two nodes are connected: the best-supported paths, with the quote at each hop.
+    """Tell how two nodes are connected: the best-supported paths, with the quote at each hop.
 
     A hop is what claims say of two nodes, one as subject and one as object. The best path is the one whose weakest
     hop is carried by most independent origins, then the shorter; further paths share no node with those before them.

@@ -18,7 +18,7 @@ from .common import Place, emit, in_format, pass_place, width, with_clocks
 def query_verb(
     place: Place, question: str | None, file: str | None, params: tuple[str, ...], columns: str | None, form: str
 ) -> None:
-    r"""Answer a named question, a file, or SPARQL given here.
+    """Answer a named question, a file, or SPARQL given here.
 
     \b
     Examples:

@@ -20,7 +20,7 @@ in_words_or = click.option(
 @in_words_or
 @pass_place
 def figures_verb(place: Place, name: str | None, contested: bool, output: str | None, form: str) -> None:
-    r"""Tell every figure about an event, place, right or anything, with its bounds and who gives it; never an average.
+    """Tell every figure about an event, place, right or anything, with its bounds and who gives it; never an average.
 
     \b
     Examples:
@@ -55,7 +55,7 @@ def figures_verb(place: Place, name: str | None, contested: bool, output: str | 
 @in_words_or
 @pass_place
 def speakers_verb(place: Place, name: str | None, only: str | None, form: str) -> None:
-    r"""Tell who is heard, in which voice and about whom; with a name, about whom and through whom that one speaks.
+    """Tell who is heard, in which voice and about whom; with a name, about whom and through whom that one speaks.
 
     \b
     Examples:
@@ -85,7 +85,7 @@ def speakers_verb(place: Place, name: str | None, only: str | None, form: str) -
 @in_words_or
 @pass_place
 def silence_verb(place: Place, event: str | None, form: str) -> None:
-    r"""Tell what is stated of an event and what is not stated in these documents; without one, of all events.
+    """Tell what is stated of an event and what is not stated in these documents; without one, of all events.
 
     \b
     Examples:

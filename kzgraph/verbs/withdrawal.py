@@ -18,7 +18,7 @@ from .common import Place, columns, emit, pass_place, width, with_clocks
 @click.option("-f", "--format", "form", default="text", show_default=True, help="text table csv tsv json jsonl md.")
 @pass_place
 def withdraw_verb(place: Place, sources: tuple[str, ...], cited: bool, top: int, most: int, form: str) -> None:
-    r"""Tell what falls if documents or speakers are withdrawn; without a name, how much rests on each of them.
+    """Tell what falls if documents or speakers are withdrawn; without a name, how much rests on each of them.
 
     A claim falls with its document and with every speaker in its chain.
 
