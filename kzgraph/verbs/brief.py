@@ -43,7 +43,7 @@ def brief_verb(
     Examples:
       kzgraph brief "Vadim Kuramshin" --events -o kuramshin.html
       kzgraph brief claims-by-right -p right=right-strike
-    """ - click reads the backspace
+    """
     from .. import brief
 
     ending = PurePath(out).suffix.removeprefix(".")
