@@ -6,7 +6,8 @@ import time
 from dataclasses import replace
 from decimal import Decimal
 
-from kzgraph import disagreement, mapping, origins
+from kzgraph import mapping
+from kzgraph.analysis import disagreement, origins
 from kzgraph.model import Claim, Corpus, Document, Extent, Quantity, Reuse, Slug
 from kzgraph.paths import find_root
 from kzgraph.store import in_memory

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from kzgraph import centrality, mapping, measures
-from kzgraph.linkage import read_links
-from kzgraph.projections import Projection, network, project, read
+from kzgraph import mapping
+from kzgraph.networks import centrality, measures
+from kzgraph.networks.linkage import read_links
+from kzgraph.networks.projections import Projection, network, project, read
+from kzgraph.networks.ways import find_ways
 from kzgraph.records import Ref
 from kzgraph.store import Store, in_memory
 from kzgraph.terms import Table, Term
-from kzgraph.ways import find_ways
 
 from .corpus import synthetic
 

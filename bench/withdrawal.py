@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from kzgraph import clocks, derived, mapping, withdrawal
+from kzgraph import derived, mapping
+from kzgraph.analysis import clocks, withdrawal
 from kzgraph.paths import find_root
 from kzgraph.store import in_memory
 

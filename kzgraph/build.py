@@ -19,8 +19,8 @@ from pathlib import Path
 from . import corpus as files
 from . import evidence, iris, mapping, ontology, shapes
 from . import store as stores
+from .analysis.disagreement import Conflict
 from .derived import derive
-from .disagreement import Conflict
 from .errors import CorpusError, Problem
 from .model import Corpus
 from .namespaces import shorten

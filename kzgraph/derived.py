@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from . import disagreement, iris, origins
+from . import iris
+from .analysis import disagreement, origins
 from .namespaces import KZ
 from .terms import Triples, integer, iri, literal, name
 

@@ -24,7 +24,8 @@ from hypothesis import strategies as st
 from small import figure
 from small import graph as tiny
 
-from kzgraph import brief, disagreement, guard, iris, origins, records, rivals
+from kzgraph import brief, guard, iris, records
+from kzgraph.analysis import disagreement, origins, rivals
 from kzgraph.build import Graph
 from kzgraph.cli import main
 from kzgraph.errors import ExtraMissing, KzgraphError, NotFound, QueryError

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzgraph import centrality
 from kzgraph.build import Graph
-from kzgraph.centrality import Values
-from kzgraph.projections import hubs, network, project, projections
+from kzgraph.networks import centrality
+from kzgraph.networks.centrality import Values
+from kzgraph.networks.projections import hubs, network, project, projections
 
 ENGINES = ("networkx", "rustworkx")
 

@@ -18,19 +18,26 @@ from kzgraph.cli import main
 MINI = Path(__file__).parent / "mini"
 VERBS = [
     "anchor",
+    "brief",
     "build",
     "check",
+    "conflicts",
     "coverage",
     "export",
+    "figures",
     "fmt",
     "network",
+    "origins",
     "path",
     "queries",
     "query",
     "reuse",
     "show",
+    "silence",
+    "speakers",
     "verify",
     "view",
+    "withdraw",
 ]
 
 

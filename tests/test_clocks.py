@@ -15,10 +15,10 @@ from servers import serving
 from small import Claim, figure, graph, write
 
 from kzgraph import build as building
-from kzgraph import clocks, disagreement, origins, remainder
+from kzgraph.analysis import clocks, disagreement, origins, remainder
+from kzgraph.analysis.clocks import Left, restrict
 from kzgraph.build import Graph, build
 from kzgraph.cli import main
-from kzgraph.clocks import Left, restrict
 from kzgraph.errors import QueryError
 from kzgraph.paths import Root, find_root
 from kzgraph.store import Oxigraph, in_memory

@@ -12,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import figure, graph
 
-from kzgraph import contested, plot, plotpage, queries, reckoning
+from kzgraph import plot, queries
+from kzgraph.analysis import contested, reckoning
+from kzgraph.analysis.contested import Group
 from kzgraph.build import Graph
-from kzgraph.contested import Group
 from kzgraph.errors import NotFound
 from kzgraph.paths import Root
-from kzgraph.scales import Scale, plain
+from kzgraph.plot import page as plotpage
+from kzgraph.plot.scales import Scale, plain
 
 REASON = "The two texts count the same people on the same day."
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import figure, graph
 
-from kzgraph import disagreement
+from kzgraph.analysis import disagreement
+from kzgraph.analysis.disagreement import COMPARISONS, Conflict, Side
 from kzgraph.build import Graph, build
-from kzgraph.disagreement import COMPARISONS, Conflict, Side
 from kzgraph.errors import QueryError
 from kzgraph.paths import Root, find_root
 

@@ -16,11 +16,13 @@ PACKAGE = Path(__file__).resolve().parents[1] / "kzgraph"
 
 #: From low to high: a module imports from its own layer and those before it.
 LAYERS = {
-    "base": "errors paths namespaces iris terms dates yamlio guard plaintext words",
-    "model": "model fields documents judgements links corpus evidence canonical anchor figures shingles alignment excerpts reuse",
+    "base": "errors paths namespaces iris terms dates yamlio guard plaintext",
+    "model": "model fields documents judgements links corpus evidence canonical anchor figures reuse reuse.*",
     "rdf": "mapping shapes store remote ontology turtle",
-    "ask": "build derived disagreement origins queries results records remarks names coverage reading",
-    "use": "network projections centrality measures linkage ways itinerary remainder clocks withdrawal losses prose rivals contested reckoning scales plot plotpage speakers hearsay silence views show brief sheet sheet.* export export.* page page.*",
+    "ask": "build derived queries results records remarks names coverage reading "
+    "analysis analysis.origins analysis.disagreement",
+    "use": "network networks networks.* analysis.* plot plot.* prose views page page.* show brief sheet sheet.* "
+    "export export.*",
     "surfaces": "verbs verbs.* cli __main__ __init__",
 }
 RANK = {module: rank for rank, modules in enumerate(LAYERS.values()) for module in modules.split()}
@@ -30,14 +32,14 @@ HOMES = {
     "shacl": {"shapes"},
     "pyvis": {"views"},
     "jinja2": {"views", "sheet.page"},
-    "networkx": {"network", "projections", "centrality", "measures", "export.graphml"},
-    "rustworkx": {"centrality"},
+    "networkx": {"network", "networks.projections", "networks.centrality", "networks.measures", "export.graphml"},
+    "rustworkx": {"networks.centrality"},
     "crategraph_forceatlas2": {"network"},
     "SPARQLWrapper": {"remote"},
     "yaml": {"yamlio"},
     "edtf": {"dates"},
     "click": {"cli", "verbs.*"},
-    "rapidfuzz": {"names", "alignment"},
+    "rapidfuzz": {"names", "reuse.alignment"},
     "anyascii": {"names"},
 }
 

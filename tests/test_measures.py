@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzgraph import measures
 from kzgraph.build import Graph
 from kzgraph.errors import NotFound, QueryError
-from kzgraph.measures import MEASURES, communities, effects, ranking, ranks, table
-from kzgraph.projections import Projection, project, read
+from kzgraph.networks import measures
+from kzgraph.networks.measures import MEASURES, communities, effects, ranking, ranks, table
+from kzgraph.networks.projections import Projection, project, read
 from kzgraph.terms import Table, Term
 
 
@@ -73,7 +73,7 @@ def test_communities_are_what_hangs_together_and_the_largest_is_the_first() -> N
 
 def test_communities_do_not_change_with_the_hash_seed() -> None:
     code = (
-        "import networkx; from kzgraph.measures import communities; "
+        "import networkx; from kzgraph.networks.measures import communities; "
         "g = networkx.relabel_nodes(networkx.gnm_random_graph(60, 150, seed=3), str); print(communities(g))"
     )
     said = {

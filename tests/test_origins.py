@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import figure, graph
 
-from kzgraph import origins
+from kzgraph.analysis import origins
+from kzgraph.analysis.origins import CERTAIN, POSSIBLE, REASONS, Mention, Support, support
 from kzgraph.build import Graph
-from kzgraph.origins import CERTAIN, POSSIBLE, REASONS, Mention, Support, support
 
 DEAD = {"subject": "shooting-a", "predicate": "deathToll", "object": figure(10, 10)}
 

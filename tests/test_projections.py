@@ -10,8 +10,8 @@ from servers import serving
 from kzgraph.build import Graph
 from kzgraph.errors import NotFound, QueryError
 from kzgraph.namespaces import PREFIXES, shorten
+from kzgraph.networks.projections import Projection, hubs, network, project, projections, read, ties
 from kzgraph.paths import Root
-from kzgraph.projections import Projection, hubs, network, project, projections, read, ties
 from kzgraph.remote import Endpoint
 from kzgraph.store import on_disk, write
 from kzgraph.terms import Table, Term, text_term

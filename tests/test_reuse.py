@@ -13,13 +13,14 @@ from copies import change, copy_of_mini, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzgraph import evidence, reuse, words
+from kzgraph import evidence, reuse
 from kzgraph.build import Graph, build
 from kzgraph.cli import main
 from kzgraph.evidence import CHANGED, EXACT, MISSING, MOVED, sha256
 from kzgraph.export import render
 from kzgraph.model import Reuse
 from kzgraph.paths import Root
+from kzgraph.reuse import words
 
 SENTENCE = "On Monday 40 miners of the Aktas salt works stopped work and asked the director for wages of two months."
 BEFORE = "Nothing was known about it before. Our reporter wrote:"

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from small import TYPES, figure, graph
 
-from kzgraph import silence
+from kzgraph.analysis import silence
+from kzgraph.analysis.silence import NOT_STATED
 from kzgraph.build import Graph
 from kzgraph.errors import NotFound
 from kzgraph.paths import Root
-from kzgraph.silence import NOT_STATED
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from small import TYPES, graph
 
-from kzgraph import hearsay, queries, speakers
+from kzgraph import queries
+from kzgraph.analysis import hearsay, speakers
+from kzgraph.analysis.speakers import Resting, Voice
 from kzgraph.build import Graph
 from kzgraph.errors import NotFound
 from kzgraph.paths import Root
-from kzgraph.speakers import Resting, Voice
 
 MADE = {
     "ministry": "Ministry",

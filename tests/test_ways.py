@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from kzgraph.build import Graph
 from kzgraph.errors import QueryError
-from kzgraph.itinerary import as_json, as_text, quoted
-from kzgraph.linkage import Links, documents_of, read_links
 from kzgraph.namespaces import PREFIXES, shorten
+from kzgraph.networks.itinerary import as_json, as_text, quoted
+from kzgraph.networks.linkage import Links, documents_of, read_links
+from kzgraph.networks.ways import Ways, find_ways
 from kzgraph.paths import Root
 from kzgraph.records import Ref
-from kzgraph.ways import Ways, find_ways
 
 ID = PREFIXES["id"]
 A, B = Ref("a", "Anna"), Ref("b", "Boris")

@@ -14,15 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import Claim, figure, graph
 
-from kzgraph import disagreement, iris, measures, origins, projections, remainder, withdrawal
+from kzgraph import iris
+from kzgraph.analysis import disagreement, origins, remainder, withdrawal
+from kzgraph.analysis.losses import withdrawn
+from kzgraph.analysis.withdrawal import Change, Holding, Loss, Reliance, every, fallen, loss, reliances, withdraw
 from kzgraph.build import Graph
 from kzgraph.cli import main
 from kzgraph.derived import derive
 from kzgraph.errors import NotFound
-from kzgraph.losses import withdrawn
+from kzgraph.networks import measures, projections
 from kzgraph.paths import find_root
 from kzgraph.store import Oxigraph, in_memory
-from kzgraph.withdrawal import Change, Holding, Loss, Reliance, every, fallen, loss, reliances, withdraw
 
 DEAD = {"subject": "shooting-a", "predicate": "deathToll", "object": figure(10, 10)}
 MORE = {**DEAD, "object": figure(15, 15)}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from .. import disagreement, rivals
+from ..analysis import disagreement, rivals
 from .layers import Source
 
 Json = dict[str, Any]

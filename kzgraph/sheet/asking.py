@@ -8,13 +8,13 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from .. import iris, queries
+from ..analysis.rivals import scope
 from ..errors import NotFound, QueryError
 from ..names import resolve
 from ..namespaces import shorten
 from ..paths import Root, shipped
 from ..reading import Reader
 from ..records import Records, Ref
-from ..rivals import scope
 from ..terms import Table, Triples, parse, text_term
 from .parts import Question
 

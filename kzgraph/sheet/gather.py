@@ -8,7 +8,8 @@ from dataclasses import replace
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from .. import clocks, disagreement, iris, origins, queries
+from .. import iris, queries
+from ..analysis import clocks, disagreement, origins
 from ..namespaces import BASE
 from ..records import ClaimRecord, Records, Ref, read
 from . import asking, tallies
@@ -16,7 +17,7 @@ from .digest import digest
 from .parts import STANCES, Brief, Dispute, Finding, Group, LeftOut, Mention, Open, Part
 
 if TYPE_CHECKING:
-    from ..origins import Count
+    from ..analysis.origins import Count
     from ..paths import Root
     from ..store import Store
 

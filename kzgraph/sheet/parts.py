@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..disagreement import Conflict
-from ..origins import Count
+from ..analysis.disagreement import Conflict
+from ..analysis.origins import Count
 from ..records import ClaimRecord, DocumentRecord, PassageRecord, Ref
 from ..terms import Table
 from .digest import Digest

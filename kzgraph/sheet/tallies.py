@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from ..analysis.rivals import touches
 from ..page.payload import titles
 from ..records import ClaimRecord, Records
-from ..rivals import touches
 from .parts import STANCES, Counts, Dispute, LeftOut, Question, Source
 
 if TYPE_CHECKING:
-    from ..clocks import Left
-    from ..origins import Count
+    from ..analysis.clocks import Left
+    from ..analysis.origins import Count
 
 
 def counts(records: Records, here: list[ClaimRecord], known: Mapping[str, Count], affirmed: Collection[str]) -> Counts:

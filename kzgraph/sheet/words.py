@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..disagreement import DECLARED
+from ..analysis.disagreement import DECLARED
 from ..namespaces import shorten
 
 if TYPE_CHECKING:
-    from ..disagreement import Conflict
+    from ..analysis.disagreement import Conflict
     from ..records import ClaimRecord, DocumentRecord, PassageRecord
     from ..terms import Row, Table, Term
     from .parts import Brief, Finding, Open, Source

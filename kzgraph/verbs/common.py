@@ -45,7 +45,7 @@ class Place:
             if self.undated:
                 raise click.UsageError("--undated keeps what a clock cannot date: give --said-by or --as-of with it.")
             return self._whole()
-        from .. import clocks
+        from ..analysis import clocks
 
         with self._whole() as whole:
             store, left = clocks.restrict(
@@ -85,7 +85,7 @@ def _date(context: click.Context, option: click.Parameter, value: str | None) ->
     """Keeps a clock's date at the place, if it is one."""
     if value is None:
         return
-    from .. import clocks
+    from ..analysis import clocks
     from ..errors import QueryError
 
     try:

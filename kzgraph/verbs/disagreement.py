@@ -23,7 +23,7 @@ def conflicts_verb(place: Place, about: str | None, kind: str | None, genuine: b
 
     Example: kzgraph conflicts --about "Zhanaozen" --genuine
     """
-    from .. import rivals
+    from ..analysis import rivals
     from ..results import render
 
     found = rivals.conflicts(place.open(), about=about, kind=kind, genuine=genuine, root=place.root)
@@ -44,7 +44,7 @@ def origins_verb(place: Place, about: str | None, least: int, form: str) -> None
 
     Example: kzgraph origins "Kazakhstan" --least 2
     """
-    from .. import rivals
+    from ..analysis import rivals
     from ..results import render
 
     found = rivals.supported(place.open(), about=about, least=least, root=place.root)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import networkx
 
-    from ..measures import Ranking
-    from ..projections import Projection
+    from ..networks.measures import Ranking
+    from ..networks.projections import Projection
 
 _NAMED = 5  # hubs that are told by name
 
@@ -55,7 +55,7 @@ def network_verb(
       kzgraph network co-participation --measure betweenness --by-source
       kzgraph network speaks-about --ties -f csv
     """
-    from .. import measures, projections
+    from ..networks import measures, projections
     from ..results import render
 
     if projection is None:
@@ -90,8 +90,8 @@ def _say_what(rows: Projection, graph: networkx.Graph, left_out: Mapping[str, in
 
 def _say_how(found: Ranking, top: int) -> None:
     """Tells what the measure says, and what each document does to the first ranks."""
-    from ..centrality import main_part
-    from ..measures import effects
+    from ..networks.centrality import main_part
+    from ..networks.measures import effects
 
     say(f"{found.measure.name}: {found.measure.plain}")
     if found.measure.name == "eigenvector" and len(found.graph) > (inside := len(main_part(found.graph))):
@@ -142,10 +142,11 @@ def path_verb(
     """
     import shutil
 
-    from .. import itinerary, origins
-    from ..linkage import read_links
+    from ..analysis import origins
     from ..names import resolve
-    from ..ways import find_ways
+    from ..networks import itinerary
+    from ..networks.linkage import read_links
+    from ..networks.ways import find_ways
 
     store = place.open()
     ends = resolve(store, start), resolve(store, end)

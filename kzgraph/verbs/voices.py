@@ -27,8 +27,10 @@ def figures_verb(place: Place, name: str | None, contested: bool, output: str | 
       kzgraph figures Zhanaozen
       kzgraph figures --contested -f csv
     """
-    from .. import contested as figures
-    from .. import plot, plotpage, reckoning
+    from .. import plot
+    from ..analysis import contested as figures
+    from ..analysis import reckoning
+    from ..plot import page as plotpage
     from ..results import render
 
     draw = {"svg": plot.svg, "html": plotpage.page}.get(output.rpartition(".")[2].lower()) if output else None
@@ -63,7 +65,7 @@ def speakers_verb(place: Place, name: str | None, only: str | None, form: str) -
       kzgraph speakers "Viola von Cramon"
       kzgraph speakers Zhanaozen --only officials
     """
-    from .. import hearsay, speakers
+    from ..analysis import hearsay, speakers
     from ..results import render
 
     store = place.open()
@@ -92,7 +94,7 @@ def silence_verb(place: Place, event: str | None, form: str) -> None:
       kzgraph silence trial-kuramshin
       kzgraph silence Zhanaozen
     """
-    from .. import silence
+    from ..analysis import silence
     from ..results import render
 
     found = silence.silence(place.open(), event, root=place.root)

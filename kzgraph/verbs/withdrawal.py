@@ -28,7 +28,7 @@ def withdraw_verb(place: Place, sources: tuple[str, ...], cited: bool, top: int,
       kzgraph withdraw "Human Rights Watch"
       kzgraph withdraw doc:socialist-kazakhstan-2010 --most 0
     """
-    from .. import losses, withdrawal
+    from ..analysis import losses, withdrawal
     from ..results import render
 
     store, root = place.open(), place.root

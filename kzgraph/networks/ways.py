@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from .errors import QueryError
+from ..errors import QueryError
+from ..records import Ref
 from .linkage import Links, Support, documents_of
-from .records import Ref
 
 #: How many hops a way may have, and how many neighbours a node that it passes.
 LONGEST, HUB = 6, 40

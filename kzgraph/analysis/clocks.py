@@ -10,15 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import dates, remainder
-from .errors import QueryError
-from .paths import find_root
-from .reading import rows
+from .. import dates
+from ..errors import QueryError
+from ..paths import find_root
+from ..reading import rows
+from . import remainder
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .reading import Row
-    from .store import Oxigraph, Store
+    from ..paths import Root
+    from ..reading import Row
+    from ..store import Oxigraph, Store
 
 _EVER = ("0000-00-00", "9999-99-99")
 _KEPT, _LATER, _ELSEWHEN, _UNDATED = "kept", "later", "elsewhen", "undated"

@@ -11,17 +11,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from . import disagreement, iris, origins
-from .derived import CONSTRUCTED, derive
+from .. import iris
+from ..derived import CONSTRUCTED, derive
+from ..export.layers import Source
+from ..reading import rows
+from ..store import Oxigraph, in_memory
+from ..terms import iri
+from . import disagreement, origins
 from .disagreement import COMPARISONS, Side
-from .export.layers import Source
-from .reading import rows
-from .store import Oxigraph, in_memory
-from .terms import iri
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 #: The named graphs that ``derive`` makes.
 DERIVED = frozenset((*CONSTRUCTED, "lineage", "conflicts"))

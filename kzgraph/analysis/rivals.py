@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors import NotFound
+from ..names import resolve
+from ..namespaces import shorten
+from ..prose import Page
+from ..reading import rows
+from ..records import ClaimRecord, Records, Ref, read
+from ..terms import Table, Term, number_term, text_term
 from . import disagreement, origins
 from .disagreement import Conflict
-from .errors import NotFound
-from .names import resolve
-from .namespaces import shorten
 from .origins import Count
-from .prose import Page
-from .reading import rows
-from .records import ClaimRecord, Records, Ref, read
-from .terms import Table, Term, number_term, text_term
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 
 def scope(store: Store, name: str, root: Root | None = None) -> frozenset[str]:

@@ -21,17 +21,17 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from .errors import NotFound, QueryError
-from .fields import did_you_mean
-from .namespaces import shorten
-from .queries import NamedQuery, catalogue
-from .terms import Table, Term, text_term
+from ..errors import NotFound, QueryError
+from ..fields import did_you_mean
+from ..namespaces import shorten
+from ..queries import NamedQuery, catalogue
+from ..terms import Table, Term, text_term
 
 if TYPE_CHECKING:
     import networkx
 
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 #: What a row is, by the columns that hold its two ends.
 KINDS = {"arrows": ("source", "target"), "ties": ("one", "other"), "shared": ("shared", "member")}

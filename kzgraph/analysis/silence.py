@@ -11,19 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import queries
-from .errors import NotFound
-from .namespaces import shorten
-from .plaintext import printable
-from .prose import Page
-from .reading import rows
-from .records import ClaimRecord, Ref, read
+from .. import queries
+from ..errors import NotFound
+from ..namespaces import shorten
+from ..plaintext import printable
+from ..prose import Page
+from ..reading import rows
+from ..records import ClaimRecord, Ref, read
+from ..terms import Table, Term, text_term
 from .rivals import scope
-from .terms import Table, Term, text_term
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 NOT_STATED = "not stated in these documents"
 STATED, COUNTRY = "stated", "only the country"
@@ -107,7 +107,7 @@ def _answers(
     """Gives the answers to each question of each event, as the query has them."""
     if not events:
         return {}
-    from .paths import find_root
+    from ..paths import find_root
 
     query = queries.find("not-stated", root or find_root())
     answer = store.query(queries.prepare(query, {"node": "|".join(events)}))

@@ -11,16 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .errors import NotFound
-from .names import resolve
-from .namespaces import shorten
-from .reading import rows
-from .records import ClaimRecord, Ref, read
+from ..errors import NotFound
+from ..names import resolve
+from ..namespaces import shorten
+from ..reading import rows
+from ..records import ClaimRecord, Ref, read
 from .rivals import scope, touches
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 OFFICIAL, UNNAMED = "official", "unnamed"  # as agent-kinds.rq names them
 PERSON, BODY, DOCUMENT = "person", "body", "document"

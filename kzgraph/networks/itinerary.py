@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .namespaces import shorten
-from .plaintext import printable
-from .reading import Reader, rows
-from .records import Ref
+from ..namespaces import shorten
+from ..plaintext import printable
+from ..reading import Reader, rows
+from ..records import Ref
 from .ways import Hop, Way, Ways
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 SHOWN = 3  # claims of a hop that are told whole
 NARROWEST = 40

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .namespaces import KZ
-from .reading import rows
+from ..namespaces import KZ
+from ..reading import rows
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 CERTAIN, POSSIBLE = "certain", "possible"
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from html import escape
 
-from .contested import UNCONTESTED, Figure, Group
-from .namespaces import shorten
-from .plaintext import printable
-from .prose import chain, marks
-from .reckoning import dated, named, scope_of
+from ..analysis.contested import UNCONTESTED, Figure, Group
+from ..analysis.reckoning import dated, named, scope_of
+from ..namespaces import shorten
+from ..plaintext import printable
+from ..prose import chain, marks
 from .scales import Scale, plain
 
 WIDTH = 800

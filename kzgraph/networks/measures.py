@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..errors import NotFound, QueryError
+from ..fields import did_you_mean
+from ..namespaces import shorten
+from ..terms import Table, Term, text_term
 from . import centrality
-from .errors import NotFound, QueryError
-from .fields import did_you_mean
-from .namespaces import shorten
 from .projections import HUB, Projection, hubs, network
-from .terms import Table, Term, text_term
 
 if TYPE_CHECKING:
     import networkx

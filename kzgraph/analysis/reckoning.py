@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..namespaces import shorten
+from ..prose import Page, chain, marks, place
+from ..terms import Table, Term, text_term
 from .contested import UNCONTESTED, Figure, Group
 from .disagreement import Conflict
-from .namespaces import shorten
-from .prose import Page, chain, marks, place
-from .terms import Table, Term, text_term
 
 #: The columns of the table.
 COLUMNS = (

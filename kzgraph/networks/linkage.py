@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..queries import with_prefixes
+from ..terms import Table
 from .projections import Row, project
-from .queries import with_prefixes
-from .terms import Table
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 #: How well some claims support a hop.
 Support = Callable[[tuple[str, ...]], int]

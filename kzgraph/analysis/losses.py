@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors import NotFound
+from ..names import resolve
+from ..namespaces import shorten
+from ..prose import Page
+from ..reading import Reader
+from ..records import ClaimRecord, Ref, read
+from ..terms import Table, Term, number_term, text_term
 from . import withdrawal
-from .errors import NotFound
-from .names import resolve
-from .namespaces import shorten
-from .prose import Page
-from .reading import Reader
-from .records import ClaimRecord, Ref, read
-from .terms import Table, Term, number_term, text_term
 from .withdrawal import Holding, Loss, Move, Reliance
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 #: How much of each part is told in words, where no other number is given.
 MOST = 10

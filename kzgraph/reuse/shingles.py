@@ -13,7 +13,8 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from . import words
+from .words import form as form_of
+from .words import printed as printed_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -251,7 +252,7 @@ class _Numbers(dict[str, int]):
         self._forms: dict[str, int] = {}
 
     def __missing__(self, printed: str) -> int:
-        form = words.form(printed)
+        form = form_of(printed)
         number = self._forms.get(form)
         if number is None:
             number = self._forms[form] = len(self._forms) + 1
@@ -263,7 +264,7 @@ class _Numbers(dict[str, int]):
 def _column(text: str, numbers: _Numbers) -> NDArray[np.uint32]:
     import numpy as np
 
-    printed = words.printed(text)
+    printed = printed_in(text)
     found: NDArray[np.uint32] = np.fromiter(map(numbers.__getitem__, printed), np.uint32, len(printed))
     kept: NDArray[np.uint32] = found[found != 0]
     return kept

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .namespaces import shorten
-from .prose import Page
-from .records import Ref
+from ..namespaces import shorten
+from ..prose import Page
+from ..records import Ref
+from ..terms import Table, Term, number_term, text_term
 from .speakers import Aim, Portrait, Resting, Voice
-from .terms import Table, Term, number_term, text_term
 
 MOST = 12  # names that a paragraph lists
 

@@ -13,14 +13,15 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from . import canonical, excerpts, shingles, words
+from .. import canonical
+from ..evidence import held, sha256
+from ..model import Corpus, Extent, Reuse, Span
+from ..paths import Root, write_atomically
+from ..plaintext import printable
+from ..terms import Table, number_term, text_term
+from ..yamlio import dump, load
+from . import excerpts, shingles, words
 from .alignment import Side
-from .evidence import held, sha256
-from .model import Corpus, Extent, Reuse, Span
-from .paths import Root, write_atomically
-from .plaintext import printable
-from .terms import Table, number_term, text_term
-from .yamlio import dump, load
 
 LEAST = 8  # words that a passage must share
 SIMILAR = 0.6  # the least share of the words of both sides

@@ -16,18 +16,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from . import dates, iris, yamlio
-from .errors import QueryError
-from .namespaces import KZ
-from .paths import shipped
-from .reading import rows
-from .terms import Table, Term
+from .. import dates, iris, yamlio
+from ..errors import QueryError
+from ..namespaces import KZ
+from ..paths import shipped
+from ..reading import rows
+from ..terms import Table, Term
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 GENUINE, EXPLAINED, UNRESOLVED = "genuine", "explained", "unresolved"
 #: The rule of a conflict that no rule found, but a person declared.

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .errors import KzgraphError
+from ..errors import KzgraphError
 
 if TYPE_CHECKING:
     import networkx

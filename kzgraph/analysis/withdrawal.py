@@ -15,18 +15,19 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from . import disagreement, measures, origins
+from ..networks import measures
+from ..networks.projections import Projection, project
+from ..paths import find_root
+from ..reading import rows
+from ..terms import Term
+from . import disagreement, origins
 from .origins import Evidence, Mention, Support
-from .paths import find_root
-from .projections import Projection, project
-from .reading import rows
 from .remainder import Standing
-from .terms import Term
 
 if TYPE_CHECKING:
+    from ..paths import Root
+    from ..store import Store
     from .disagreement import Conflict
-    from .paths import Root
-    from .store import Store
 
 #: The network whose rankings are looked at, and by which measures.
 NETWORK, MEASURES = "claims-as-links", ("degree", "betweenness")

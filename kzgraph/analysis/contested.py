@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..namespaces import KZ
+from ..reading import rows
+from ..records import QUANTITY, ClaimRecord, Records, Ref, Value, read
 from .disagreement import COMPARISONS, EXPLAINED, GENUINE, UNRESOLVED, Conflict, Side, stored
-from .namespaces import KZ
-from .reading import rows
-from .records import QUANTITY, ClaimRecord, Records, Ref, Value, read
 from .rivals import scope, touches
 
 if TYPE_CHECKING:
-    from .paths import Root
-    from .store import Store
+    from ..paths import Root
+    from ..store import Store
 
 #: How a figure stands, the worst first; a figure of which nothing is said otherwise is the last.
 UNCONTESTED = "uncontested"

@@ -23,8 +23,8 @@ class Scale:
 
         It begins with zero, unless the numbers are negative or lie close together far from it.
 
-        >>> [str(tick) for tick in Scale.of([Decimal(10), Decimal(70), None]).ticks]
-        ['0', '20', '40', '60', '80']
+        >>> [int(tick) for tick in Scale.of([Decimal(10), Decimal(70), None]).ticks]
+        [0, 20, 40, 60, 80]
         """
         values = [bound for bound in bounds if bound is not None]
         if not values:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .contested import UNCONTESTED, Figure, Group
-from .namespaces import shorten
-from .plot import FONT, INK, safe, svg
-from .prose import chain, marks
-from .reckoning import dated, named, scope_of, told
+from ..analysis.contested import UNCONTESTED, Figure, Group
+from ..analysis.reckoning import dated, named, scope_of, told
+from ..namespaces import shorten
+from ..prose import chain, marks
+from . import FONT, INK, safe, svg
 
 _STYLE = (
     f"body{{font-family:{FONT};color:{INK};background:#fff;max-width:60rem;margin:1rem auto;padding:0 1rem}}"

@@ -1,0 +1,1 @@
+"""Networks of claims: projections, measures, and how two nodes are connected."""
