@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kzgraph import mapping
-from kzgraph.analysis import disagreement, origins
+from kzgraph.analysis import disagreement, mentions, origins
 from kzgraph.model import Claim, Corpus, Document, Extent, Quantity, Reuse, Slug
 from kzgraph.paths import find_root
 from kzgraph.store import in_memory
@@ -56,7 +56,7 @@ def costs(claims: int) -> dict[str, float]:
     store = in_memory("".join(quad.line() for quad in mapping.quads(rivals(claims))).encode())
     found: dict[str, float] = {}
     start = time.process_time()
-    supports = origins.origins(origins.read(store))
+    supports = origins.origins(mentions.read(store))
     found["independent origins"] = time.process_time() - start
     start = time.process_time()
     conflicts = disagreement.conflicts(store, find_root())

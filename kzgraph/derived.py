@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from . import iris
-from .analysis import disagreement, origins
+from .analysis import disagreement, mentions, origins
 from .namespaces import KZ
 from .terms import Triples, integer, iri, literal, name
 
@@ -39,7 +39,7 @@ def derive(root: Root, store: Oxigraph) -> tuple[set[str], tuple[disagreement.Co
         answer = store.query((root.queries / "derive" / f"{layer}.rq").read_text(encoding="utf-8"))
         assert isinstance(answer, Triples)
         lines |= _added(store, layer, answer.triples)
-    evidence = origins.read(store, root)
+    evidence = mentions.read(store, root)
     lines |= _added(store, "lineage", _lineage(evidence))
     found = disagreement.conflicts(store, root)
     lines |= _added(store, "conflicts", _conflicts(found, evidence))
@@ -57,7 +57,7 @@ def _kz(local: str) -> str:
     return iri(KZ + local)
 
 
-def _lineage(evidence: origins.Evidence) -> Iterator[Triple]:
+def _lineage(evidence: mentions.Evidence) -> Iterator[Triple]:
     for claim, reuses in evidence.reuse.items():
         for reuse in reuses:
             yield iri(claim), _kz("inReuse"), iri(reuse)
@@ -90,7 +90,7 @@ def _fold(fold: origins.Fold) -> Iterator[Triple]:
     yield subject, _kz("reason"), literal(fold.reason, lang="en")
 
 
-def _conflicts(conflicts: Iterable[disagreement.Conflict], evidence: origins.Evidence) -> Iterator[Triple]:
+def _conflicts(conflicts: Iterable[disagreement.Conflict], evidence: mentions.Evidence) -> Iterator[Triple]:
     propositions = {mention.claim: mention.proposition for mention in evidence.mentions}
     for conflict in conflicts:
         subject = iri(conflict.iri)

@@ -15,7 +15,7 @@ from servers import serving
 from small import Claim, figure, graph, write
 
 from kzgraph import build as building
-from kzgraph.analysis import clocks, disagreement, origins, remainder
+from kzgraph.analysis import clocks, disagreement, mentions, origins, remainder
 from kzgraph.analysis.clocks import Left, restrict
 from kzgraph.build import Graph, build
 from kzgraph.cli import main
@@ -40,7 +40,7 @@ def issued(folder: Path, documents: dict[str, list[Claim]], dates: dict[str, str
 
 
 def claims(store: Oxigraph) -> set[str]:
-    return {mention.claim.rpartition("/")[2] for mention in origins.read(store).mentions}
+    return {mention.claim.rpartition("/")[2] for mention in mentions.read(store).mentions}
 
 
 def lines(store: Oxigraph) -> list[str]:

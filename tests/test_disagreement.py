@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from small import figure, graph
 
 from kzgraph.analysis import disagreement
-from kzgraph.analysis.disagreement import COMPARISONS, Conflict, Side
+from kzgraph.analysis.comparisons import COMPARISONS, Side
+from kzgraph.analysis.disagreement import Conflict
 from kzgraph.build import Graph, build
 from kzgraph.errors import QueryError
 from kzgraph.paths import Root, find_root

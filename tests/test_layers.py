@@ -20,7 +20,7 @@ LAYERS = {
     "model": "model fields documents judgements links corpus evidence canonical anchor figures reuse reuse.*",
     "rdf": "mapping shapes store remote ontology turtle",
     "ask": "build derived queries results records remarks names coverage reading "
-    "analysis analysis.origins analysis.disagreement",
+    "analysis analysis.comparisons analysis.disagreement analysis.mentions analysis.origins",
     "use": "network networks networks.* analysis.* plot plot.* prose views page page.* show brief sheet sheet.* "
     "export export.*",
     "surfaces": "verbs verbs.* cli __main__ __init__",

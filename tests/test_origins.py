@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import figure, graph
 
-from kzgraph.analysis import origins
-from kzgraph.analysis.origins import CERTAIN, POSSIBLE, REASONS, Mention, Support, support
+from kzgraph.analysis import mentions, origins
+from kzgraph.analysis.mentions import Mention
+from kzgraph.analysis.origins import CERTAIN, POSSIBLE, REASONS, Support, support
 from kzgraph.build import Graph
 
 DEAD = {"subject": "shooting-a", "predicate": "deathToll", "object": figure(10, 10)}
@@ -18,7 +19,7 @@ DEAD = {"subject": "shooting-a", "predicate": "deathToll", "object": figure(10, 
 
 def only(built: Graph) -> Support:
     """What the one proposition of a tiny corpus rests on."""
-    (found,) = origins.origins(origins.read(built.store))
+    (found,) = origins.origins(mentions.read(built.store))
     return found
 
 
@@ -105,12 +106,12 @@ def test_who_denies_does_not_support(tmp_path: Path) -> None:
 
 def test_the_digest_copies_the_lawyer_of_the_bulletin(mini: Graph) -> None:
     """In the mini corpus 40 dismissals are told twice, and both times on Dana Ospan's word."""
-    twice = [found for found in origins.origins(origins.read(mini.store)) if len(found.documents) > 1]
+    twice = [found for found in origins.origins(mentions.read(mini.store)) if len(found.documents) > 1]
     assert [bounds(found)[:2] for found in twice] == [(2, 1)]
 
 
 def test_what_the_graph_holds_is_what_is_computed(mini: Graph) -> None:
-    computed = {found.proposition: found for found in origins.origins(origins.read(mini.store))}
+    computed = {found.proposition: found for found in origins.origins(mentions.read(mini.store))}
     stored = origins.stored(mini.store)
     assert stored.keys() == computed.keys()
     for iri, count in stored.items():

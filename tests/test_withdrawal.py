@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from small import Claim, figure, graph
 
 from kzgraph import iris
-from kzgraph.analysis import disagreement, origins, remainder, withdrawal
+from kzgraph.analysis import disagreement, mentions, origins, remainder, withdrawal
 from kzgraph.analysis.losses import withdrawn
 from kzgraph.analysis.withdrawal import Change, Holding, Loss, Reliance, every, fallen, loss, reliances, withdraw
 from kzgraph.build import Graph
@@ -55,7 +55,7 @@ def test_a_claim_falls_with_its_document(tmp_path: Path) -> None:
 
 def only_shared(built: Graph) -> str:
     """The one proposition with more than one mention."""
-    (found,) = (each for each in origins.origins(origins.read(built.store)) if len(each.mentions) > 1)
+    (found,) = (each for each in origins.origins(mentions.read(built.store)) if len(each.mentions) > 1)
     return found.proposition
 
 
@@ -244,7 +244,7 @@ def derived_anew(built: Graph, holding: Holding, sources: set[str]) -> None:
     found = loss(holding, claims)
     left = remainder.without(built.store, find_root(), claims)
     assert len(layer(built.store, "stated") - layer(left, "stated")) == len(found.edges)
-    before, after = (origins.origins(origins.read(store)) for store in (built.store, left))
+    before, after = (origins.origins(mentions.read(store)) for store in (built.store, left))
     kept = {each.proposition: each for each in after if not claims.issuperset(each.mentions)}
     for each in before:
         if each.proposition in found.propositions:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from ..namespaces import KZ
 from ..reading import rows
 from ..records import QUANTITY, ClaimRecord, Records, Ref, Value, read
-from .disagreement import COMPARISONS, EXPLAINED, GENUINE, UNRESOLVED, Conflict, Side, stored
+from .comparisons import COMPARISONS, Side
+from .disagreement import EXPLAINED, GENUINE, UNRESOLVED, Conflict, stored
 from .rivals import scope, touches
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from ..export.layers import Source
 from ..reading import rows
 from ..store import Oxigraph, in_memory
 from ..terms import iri
-from . import disagreement, origins
-from .disagreement import COMPARISONS, Side
+from . import disagreement, mentions
+from .comparisons import COMPARISONS, Side
 
 if TYPE_CHECKING:
     from ..paths import Root
@@ -112,8 +112,8 @@ def _underived(lines: list[str], root: Root) -> list[str]:
 class Standing:
     """Tells whether a conflict stands when some of its claims fall."""
 
-    def __init__(self, store: Store, root: Root, evidence: origins.Evidence | None = None) -> None:
-        evidence = evidence or origins.read(store, root)
+    def __init__(self, store: Store, root: Root, evidence: mentions.Evidence | None = None) -> None:
+        evidence = evidence or mentions.read(store, root)
         self._says = {mention.claim: (mention.content, mention.denies) for mention in evidence.mentions}
         self._voices = {mention.claim: mention.innermost or mention.document for mention in evidence.mentions}
         self._sides: dict[str, list[tuple[tuple[str, int], Side]]] = defaultdict(list)

@@ -20,8 +20,9 @@ from ..networks.projections import Projection, project
 from ..paths import find_root
 from ..reading import rows
 from ..terms import Term
-from . import disagreement, origins
-from .origins import Evidence, Mention, Support
+from . import disagreement, mentions, origins
+from .mentions import Evidence, Mention
+from .origins import Support
 from .remainder import Standing
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def every(store: Store, *, cited: bool = False, root: Root | None = None) -> tup
 def read(store: Store, root: Root | None = None) -> Holding:
     """Reads what the claims of a graph hold up."""
     root = root or find_root()
-    evidence = origins.read(store, root)
+    evidence = mentions.read(store, root)
     edges: dict[Edge, set[str]] = defaultdict(set)
     for row in rows(store, "stated-by", root):
         edges[row["subject"].value, row["predicate"].value, row["object"]].add(row["claim"].value)

@@ -142,7 +142,7 @@ def path_verb(
     """
     import shutil
 
-    from ..analysis import origins
+    from ..analysis import mentions, origins
     from ..names import resolve
     from ..networks import itinerary
     from ..networks.linkage import read_links
@@ -151,7 +151,7 @@ def path_verb(
     store = place.open()
     ends = resolve(store, start), resolve(store, end)
     links = read_links(store, place.root, speakers=speakers)
-    support = origins.independent(origins.read(store, place.root))
+    support = origins.independent(mentions.read(store, place.root))
     found = find_ways(links, *ends, most=most, hub=hub, longest=longest, places=places, support=support)
     told = itinerary.quoted(store, found, place.root, unit="independent origin")
     if form == "json":
