@@ -13,6 +13,7 @@ from kzgraph.paths import Root, find_root
 HERE = Path(__file__).resolve().parent
 TOP = HERE.parent
 MINI = HERE / "mini"
+os.environ.setdefault("KZGRAPH_CACHE", str(TOP / ".cache" / "graphs"))  # shared by the processes that tests start
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

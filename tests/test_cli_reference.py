@@ -50,6 +50,7 @@ def test_the_page_is_what_help_says(request: pytest.FixtureRequest) -> None:
     assert REFERENCE.read_text("utf-8") == reference()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", examples())
 def test_every_example_runs(command: str, tmp_path: Path, sources: Path) -> None:
     words = shlex.split(command)[1:]

@@ -55,6 +55,7 @@ def renewed(shown: str, said: str) -> str:
     return "\n".join([*lines[:head], "…", *lines[len(lines) - tail :]]) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "command", "shown"), commands(), ids=[f"{page}: {command}" for page, command, _ in commands()]
 )

@@ -19,7 +19,7 @@ LAYERS = {
     "base": "errors paths namespaces iris terms dates yamlio guard plaintext",
     "model": "model fields documents judgements links corpus evidence canonical anchor figures reuse reuse.*",
     "rdf": "mapping shapes store remote ontology turtle",
-    "ask": "build derived queries results records remarks names coverage reading "
+    "ask": "build cache derived queries results records remarks names coverage reading "
     "analysis analysis.comparisons analysis.disagreement analysis.mentions analysis.origins",
     "use": "network networks networks.* analysis.* plot plot.* prose views page page.* show brief sheet sheet.* "
     "export export.*",

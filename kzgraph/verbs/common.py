@@ -59,7 +59,7 @@ class Place:
         return " and ".join(f"{words} {date}" for words, date in told if date is not None)
 
     def _whole(self) -> Endpoint | Oxigraph:
-        """The whole store: an endpoint, a store on disk, or the graph built in memory."""
+        """The whole store: an endpoint, a store on disk, or the graph of the root, built or kept."""
         if self._endpoint:
             from ..remote import Endpoint
 
@@ -70,9 +70,9 @@ class Place:
             from ..store import on_disk
 
             return on_disk(Path(self.folder))
-        from ..build import build
+        from ..cache import opened
 
-        return build(self.root, strict=False).store
+        return opened(self.root)
 
 
 pass_place = click.make_pass_decorator(Place)
