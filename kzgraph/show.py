@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from .analysis import standing
 from .names import resolve
 from .namespaces import shorten
 from .prose import Page, chain, marks
@@ -58,6 +59,8 @@ def show(store: Store, name: str, *, width: int = 100) -> str:
     claim = next((each for each in records.claims if each.iri == ref.iri), None)
     if claim:
         _claim(page, claim, records)
+        standing.tell_origins(page, store, claim, records.claims)
+        standing.tell_conflicts(page, store, claim)
         return page.text()
     document = next((each for each in records.documents if each.iri == ref.iri), None)
     entity = next((each for each in records.entities if each.iri == ref.iri), None)
@@ -71,6 +74,8 @@ def show(store: Store, name: str, *, width: int = 100) -> str:
     _notes(page, ours)
     _claims(page, ref.iri, records)
     _decisions(page, ours)
+    if document or entity:
+        standing.tell_tally(page, store, ref.iri)
     return page.text()
 
 

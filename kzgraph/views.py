@@ -19,7 +19,8 @@ from .errors import NotFound
 from .names import resolve
 from .namespaces import BASE
 from .network import around, backbone, entity_network, hubs, layout, reading_order
-from .page import payload
+from .page import disputes, payload
+from .page.disputes import Disputes
 from .page.packing import radius
 from .paths import write_atomically
 from .records import Records, read
@@ -53,6 +54,7 @@ SCRIPTS = (
     "labels.js",
     "pointer.js",
     "start.js",
+    "dispute.js",
     "card.js",
     "panel.js",
     "table.js",
@@ -79,12 +81,13 @@ def view(store: Store, names: Sequence[str] = (), *, hops: int = 2, root: Root |
         NotFound: Nothing is named so.
     """
     records = read(store, root)
+    found = disputes.read(store, records, root)
     if not names:
-        return page(records, title="Who says what", subtitle=_subtitle(records))
+        return page(records, title="Who says what", subtitle=_subtitle(records), disputed=found)
     named = [resolve(store, name) for name in names]
     focus = [ref.iri for ref in named]
-    records = around(records, focus, hops=hops)
-    return page(records, title=", ".join(ref.label for ref in named), focus=focus, subtitle=_subtitle(records))
+    records, title = around(records, focus, hops=hops), ", ".join(ref.label for ref in named)
+    return page(records, title=title, focus=focus, subtitle=_subtitle(records), disputed=found)
 
 
 def _subtitle(records: Records) -> str:
@@ -92,7 +95,14 @@ def _subtitle(records: Records) -> str:
     return " · ".join(titles) if len(titles) <= 3 else f"{len(titles)} documents"
 
 
-def page(records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None) -> str:
+def page(
+    records: Records,
+    *,
+    title: str,
+    focus: Iterable[str] = (),
+    subtitle: str | None = None,
+    disputed: Disputes | None = None,
+) -> str:
     """Gives the whole HTML of a page that shows these records.
 
     Args:
@@ -100,11 +110,13 @@ def page(records: Records, *, title: str, focus: Iterable[str] = (), subtitle: s
         title: The page's heading.
         focus: IRIs of entities; the page opens on them and what is one step away.
         subtitle: A line below the heading.
+        disputed: Who says otherwise in the whole graph, and how independently; without it the page tells neither.
 
     Raises:
         NotFound: A focus is not an entity of the records.
     """
-    return str(page_network(records, title=title, focus=focus, subtitle=subtitle).generate_html())
+    network = page_network(records, title=title, focus=focus, subtitle=subtitle, disputed=disputed)
+    return str(network.generate_html())
 
 
 def write_view(
@@ -114,13 +126,21 @@ def write_view(
     title: str,
     focus: Iterable[str] = (),
     subtitle: str | None = None,
+    disputed: Disputes | None = None,
 ) -> Path:
     """Writes the page as UTF-8, whole or not at all, and gives its path."""
-    write_atomically(path, page(records, title=title, focus=focus, subtitle=subtitle))
+    write_atomically(path, page(records, title=title, focus=focus, subtitle=subtitle, disputed=disputed))
     return Path(path)
 
 
-def page_network(records: Records, *, title: str, focus: Iterable[str] = (), subtitle: str | None = None) -> Network:
+def page_network(
+    records: Records,
+    *,
+    title: str,
+    focus: Iterable[str] = (),
+    subtitle: str | None = None,
+    disputed: Disputes | None = None,
+) -> Network:
     """Gives the page as a pyvis ``Network``, whose ``generate_html`` and ``write_html`` are ours."""
     from pyvis.network import Network as PyvisNetwork
 
@@ -138,11 +158,11 @@ def page_network(records: Records, *, title: str, focus: Iterable[str] = (), sub
 
     network = PageNetwork(directed=True, heading=title, cdn_resources="in_line")
     network.set_options(json.dumps(_OPTIONS))
-    network.extra = _fill(network, records, focus=focus)
+    network.extra = _fill(network, records, focus=focus, disputed=disputed or Disputes())
     return network
 
 
-def _fill(network: Network, records: Records, *, focus: Iterable[str]) -> dict[str, Any]:
+def _fill(network: Network, records: Records, *, focus: Iterable[str], disputed: Disputes) -> dict[str, Any]:
     """Puts nodes and edges into the network; gives what else the page's scripts read."""
     graph = entity_network(records, speakers=True)
     slugs = payload.slugs_of([*graph, *(document.iri for document in records.documents)])
@@ -179,6 +199,8 @@ def _fill(network: Network, records: Records, *, focus: Iterable[str]) -> dict[s
         "families": [{"id": f, "one": a, "many": b, "shape": s} for f, (a, b, s) in FAMILIES.items()],
         "documents": payload.documents(records, slugs),
         "claims": [payload.claim(claim, slugs) for claim in claims],
+        "conflicts": disputes.conflicts(disputed, number, titles),
+        "supports": disputes.supports(disputed, number),
     }
 
 
@@ -205,6 +227,7 @@ def _render(title: str, data: dict[str, Any], *, subtitle: str | None) -> str:
         style_digest=Markup(_digest(style)),
         data=Markup(_script_json(data)),
         claims=data["claims"],
+        standings=disputes.standings(data["conflicts"], data["claims"]),
         labels=labels,
         titles=titles,
     )

@@ -6,12 +6,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kzgraph import views
+from kzgraph.analysis.disagreement import Conflict
+from kzgraph.analysis.origins import Count, Fold
+from kzgraph.page.disputes import Disputes
 from kzgraph.records import ClaimRecord, DocumentRecord, EntityRecord, NameRecord, Records, Ref, Value
 
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ FAMILIES = {
     "aktas": ("Aktas", "place"),
     "lone": ("A lone observer", "person"),
 }
+JOINED = "The ferryman of Aktas — joined — Ferry strike, 2011"
 DOCUMENTS = {"bulletin": "Bulletin of the lake", "letter": "Letter of the harbour office"}
 
 
@@ -105,6 +110,37 @@ def records() -> Records:
     )
 
 
+def disputed(text: str = "The words differ") -> Disputes:
+    """One conflict of each status, a side that is not on the page, and two mentions that are one origin."""
+
+    def iri(key: str) -> str:
+        return f"{BASE}claim/{key}"
+
+    claims = {claim.iri: replace(claim, proposition=f"{BASE}proposition/{claim.iri[-3:]}") for claim in make_claims()}
+    first = claims[iri("bulletin.001")]
+    claims[iri("bulletin.002")] = replace(claims[iri("bulletin.002")], proposition=first.proposition)
+    claims[iri("gazette.001")] = replace(
+        first, iri=iri("gazette.001"), document=Ref(f"{BASE}doc/gazette", f"Gazette: {text}"), statement=text,
+        quote=text, modality="alleged", speakers=(Ref(f"{BASE}id/reader", text),), proposition="q",
+    )  # fmt: skip
+
+    def conflict(name: str, status: str, *keys: str, why: str | None = None, judged: str | None = "j") -> Conflict:
+        return Conflict(
+            f"{BASE}conflict/{name}", "denial", status, why, ("denials",), tuple(map(iri, keys)), f"{text} ({name}).", judged
+        )  # fmt: skip
+
+    fold = Fold(iri("bulletin.002"), iri("bulletin.001"), "the same voice in the same document", "certain")
+    return Disputes(
+        (
+            conflict("one", "explained", "bulletin.005", "bulletin.006", why="time"),
+            conflict("two", "genuine", "bulletin.001", "bulletin.002", "gazette.001", "letter.003"),
+            conflict("three", "unresolved", "bulletin.006", "letter.004", judged=None),
+        ),
+        {first.proposition: Count(2, 1, 1, 1, 1, (fold,))},
+        claims,
+    )
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
@@ -119,7 +155,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return views.write_view(records(), tmp_path_factory.mktemp("page") / "page.html", title="Claims of the lake")
+    target = tmp_path_factory.mktemp("page") / "page.html"
+    return views.write_view(records(), target, title="Claims of the lake", disputed=disputed())
 
 
 @contextmanager
@@ -198,9 +235,10 @@ def test_the_page_forbids_itself_requests_and_other_scripts(browser: Browser, pa
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_inert_and_shown_as_text(browser: Browser, tmp_path: Path, hostile: str) -> None:
-    from test_views import sample
+    from test_views import against, sample
 
-    path = views.write_view(sample(hostile), tmp_path / "page.html", title=hostile, subtitle=hostile)
+    found = against(hostile)
+    path = views.write_view(sample(hostile), tmp_path / "page.html", title=hostile, subtitle=hostile, disputed=found)
     for address in ("#n=ferryman", "#v=table", "#c=bulletin.001"):
         with opened(browser, path, address) as page:
             page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
@@ -288,7 +326,7 @@ def test_a_click_on_a_node_opens_its_claims_with_words_and_chain(show: Callable[
 def test_a_click_on_a_line_opens_what_each_side_says(show: Callable[..., Page]) -> None:
     page = show("#n=ferryman")
     page.mouse.click(*on_canvas(page, "ferryman|joined|strike"))
-    assert text(page, "#panel h2").replace("\n", " ") == "The ferryman of Aktas — joined — Ferry strike, 2011"
+    assert text(page, "#panel h2").replace("\n", " ") == JOINED
     assert page.locator("#panel .card").count() == 2
     assert page.locator("#panel .card.against").count() == 1
     assert "Some say so, some say not" in text(page, "#panel")
@@ -336,7 +374,7 @@ def test_an_address_keeps_what_is_switched_off(show: Callable[..., Page]) -> Non
 def test_going_back_returns_to_what_was_chosen_before(show: Callable[..., Page]) -> None:
     page = show()
     page.click("#panel .start button:has-text('Ferry strike')")
-    page.click("#panel .card .link:has-text('A witness')")
+    page.click("#panel .card > .chain .link:has-text('A witness')")
     assert text(page, "#panel h2") == "A witness"
     page.go_back()
     page.wait_for_selector("#panel h2:has-text('Ferry strike, 2011')")
@@ -398,6 +436,123 @@ def test_the_table_holds_the_same_claims_under_the_same_filters(show: Callable[.
     assert page.locator("#table th[aria-sort=ascending]").inner_text().startswith("Claim")
     page.click("#table tbody .link:has-text('Aktas') >> nth=-1")
     assert page.locator("#graph").is_visible()
+
+
+def card(page: Page, claim: str) -> Any:
+    return page.locator(f'[id="claim-{claim}"]')
+
+
+def test_a_claim_tells_who_says_otherwise_when_it_is_opened(show: Callable[..., Page]) -> None:
+    page = show("#n=ferryman")
+    told = card(page, "bulletin.001").locator(".conflict")
+    assert told.locator("summary").inner_text() == "Genuine conflict · denial · 3 other claims"
+    assert not told.locator("li").first.is_visible()
+    told.locator("summary").focus()
+    page.keyboard.press("Enter")
+    otherwise, same = (told.locator("ul").nth(place) for place in (0, 1))
+    assert "The words differ (two)." in told.inner_text()
+    assert "“none of our men took part”" in otherwise.inner_text()
+    assert "Letter of the harbour office — the document itself" in otherwise.inner_text()
+    assert "Not so" not in same.inner_text()
+    assert "Statement 2" in same.inner_text()
+
+
+def test_a_side_that_is_not_on_the_page_is_told_in_words(show: Callable[..., Page]) -> None:
+    page = show("#n=ferryman")
+    told = card(page, "letter.003").locator(".conflict")
+    told.locator("summary").click()
+    side = told.locator("li", has_text="Gazette")
+    assert "Alleged" in side.inner_text()
+    assert "Gazette: The words differ → The words differ" in side.inner_text()
+    assert "this claim is not on this page" in side.inner_text()
+    assert side.locator("button").count() == 0
+
+
+def test_the_other_side_of_a_conflict_is_one_step_away(show: Callable[..., Page]) -> None:
+    page = show("#n=strike&no-polarity=negative")
+    told = card(page, "bulletin.001").locator(".conflict")
+    told.locator("summary").click()
+    told.locator("li", has_text="Statement 3").locator("button").click()
+    assert page.url.endswith("#c=letter.003")
+    assert text(page, "#panel h2") == "The ferryman of Aktas"
+    assert card(page, "letter.003").locator(".conflict[open]").count() == 1
+    assert page.evaluate("document.activeElement.closest('article').id") == "claim-letter.003"
+    assert page.locator('[data-key="negative"]').is_checked()
+    page.go_back()
+    page.wait_for_selector("#panel h2:has-text('Ferry strike, 2011')")
+
+
+def test_what_is_explained_is_not_told_as_a_conflict(show: Callable[..., Page]) -> None:
+    page = show("#n=strike")
+    told = card(page, "bulletin.006").locator(".conflict summary").all_inner_texts()
+    assert [one.split(" · ")[0] for one in told] == [
+        "Unresolved conflict, judged by nobody",
+        "Looks like a conflict, but they speak of different times",
+    ]
+    go(page, "#n=editor")
+    assert page.locator("#panel .conflict.genuine, #panel .conflict.unresolved").count() == 0
+    go(page, "#e=editor|was tried at|trial")
+    assert "conflict" not in text(page, "#panel .kind").lower()
+    go(page, "#e=ferryman|joined|strike")
+    assert "In a genuine conflict" in text(page, "#panel .kind")
+    assert page.locator("#live").text_content() == f"{JOINED}, 2 claims, in a genuine conflict"
+
+
+def test_what_is_disputed_can_be_looked_at_alone(show: Callable[..., Page]) -> None:
+    page = show()
+
+    def number(key: str) -> str:
+        return text(page, f'label:has([data-facet="dispute"][data-key="{key}"]) .number')
+
+    assert [number(key) for key in ("genuine", "unresolved", "explained", "none")] == ["3", "2", "1", "1"]
+    page.uncheck('[data-key="none"]')
+    page.uncheck('[data-key="explained"]')
+    assert text(page, "#status-text").endswith("5 claims of 7")
+    assert page.url.endswith("no-dispute=none+explained")
+    page.click('#views [data-view="table"]')
+    badges = page.locator("#table .badge[class*=dispute]").all_inner_texts()
+    assert sorted(badges) == ["In a genuine conflict"] * 3 + ["In an unresolved conflict"] * 2
+    page.click("#reset")
+    assert number("explained") == "1"
+
+
+def test_disputed_lines_are_marked_by_strokes_and_not_by_colour_alone(browser: Browser, tmp_path: Path) -> None:
+    pictures = []
+    for found in (disputed(), None):
+        path = views.write_view(records(), tmp_path / "page.html", title="T", disputed=found)
+        with opened(browser, path, "#e=ferryman|joined|strike") as page:
+            page.wait_for_timeout(100)
+            pictures.append(page.evaluate("document.getElementById('canvas').toDataURL()"))
+            legend = text(page, "#legend")
+            signs = page.locator("#legend svg.line:has(.stroke-warn)").evaluate_all(
+                "all => all.map((one) => one.querySelector('.stroke-warn').getAttribute('d').match(/M/g).length)"
+            )
+            assert signs == ([2, 1] if found else [])
+            assert ("Disputed" in legend) is bool(found)
+    assert pictures[0] != pictures[1]
+
+
+def test_a_claim_tells_from_how_many_origins_it_comes(show: Callable[..., Page]) -> None:
+    page = show("#c=bulletin.001")
+    facts = text(page, "#claim-bulletin\\.001 .more-about")
+    assert "Affirmed by 2 mentions in 1 document; independent origins: 1" in facts
+    assert "bulletin.002 with bulletin.001: one origin, for the same voice in the same document" in facts
+    go(page, "#c=letter.003")
+    assert "mention" not in text(page, "#claim-letter\\.003 .more-about")
+
+
+def test_the_start_leads_to_genuine_conflicts(show: Callable[..., Page]) -> None:
+    page = show()
+    page.click("#panel .start button:has-text('The words differ (two).')")
+    assert card(page, "bulletin.001").locator(".conflict[open]").count() == 1
+
+
+def test_a_conflict_is_read_on_a_narrow_screen(show: Callable[..., Page]) -> None:
+    page = show("#n=ferryman", viewport=NARROW, has_touch=True)
+    summary = card(page, "bulletin.001").locator(".conflict summary")
+    summary.tap()
+    assert summary.bounding_box()["height"] >= 24
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
 
 
 def test_lines_are_drawn_by_how_they_are_said(show: Callable[..., Page]) -> None:
@@ -514,6 +669,8 @@ def test_without_a_script_the_claims_are_still_read(browser: Browser, path: Path
     page.goto(path.as_uri())
     assert page.locator("noscript tbody tr").count() == 7
     assert "seven months at the quay" in page.locator("noscript table").inner_text()
+    assert page.locator("noscript td:has-text('; in a genuine conflict')").count() == 3
+    assert page.locator("noscript td:has-text('; only looks like a conflict')").count() == 1
     context.close()
 
 
@@ -535,7 +692,7 @@ def test_contrast_of_text_is_enough_in_both_themes(show: Callable[..., Page]) ->
         page = show(color_scheme=scheme)
         colours = page.evaluate(
             """() => { const s = getComputedStyle(document.documentElement);
-            return Object.fromEntries([...'bg fg muted card accent against alleged foreseen'.split(' '),
+            return Object.fromEntries([...'bg fg muted card accent against alleged foreseen warn'.split(' '),
               ...'person group organisation office event place instrument observation issue document'.split(' ')]
               .map((n) => [n, s.getPropertyValue('--' + n).trim()])); }"""
         )

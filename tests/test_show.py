@@ -71,6 +71,24 @@ Passages: 5
 Claims that it reports: 6
   asserted 6
   by the document itself 4, Dana Ospan 2
+
+Conflicts: 1 genuine (kzgraph conflicts --about doc:steppe-bulletin)
+"""
+
+OTHERWISE = """
+Independent origins: 1 to 2
+  affirmed by 2 mentions in 2 documents
+  - claim:steppe-bulletin.003 with claim:rights-digest.001: perhaps one origin, for the same speaker
+    is in both chains
+
+Who says otherwise: 1 conflict
+  Genuine conflict · figures · conflict:conflict-dismissals-aktas
+    The union's lawyer counts 40 dismissals, the management 15; both speak of the same stoppage and
+    neither of another day.
+    - Fifteen people were dismissed. · Management of the Aktas salt works; Забастовка в Актасе,
+      characters 21–66 · claim:aktas-vestnik.001
+    - says the same: Forty strikers were dismissed. · Dana Ospan; Strike at the Aktas salt works,
+      characters 104–151 · claim:steppe-bulletin.003
 """
 
 
@@ -106,6 +124,27 @@ def test_a_claim_is_told_with_evidence_and_those_that_say_the_same(mini: Graph) 
         "      claim:steppe-bulletin.003",
     ):
         assert f"\n{line}\n" in text
+
+
+def test_a_claim_is_told_with_its_origins_and_who_says_otherwise(mini: Graph) -> None:
+    assert show(mini.store, "rights-digest.001").endswith(OTHERWISE)
+
+
+def test_a_graph_without_conflicts_and_origins_tells_none(mini: Graph) -> None:
+    ours = ("kzg:conflicts", "kzg:lineage", "kzg:judgements")
+    kept = [
+        line for line in mini.nquads.splitlines() if not line.endswith(tuple(f"<{expand(g)}> .".encode() for g in ours))
+    ]
+    with in_memory(b"\n".join(kept)) as store:
+        for name in ("rights-digest.001", "steppe-bulletin", "dismissals-aktas-2012"):
+            text = show(store, name)
+            assert "onflict" not in text
+            assert "Independent origins" not in text
+
+
+def test_a_denial_that_nobody_contradicts_affirms_nothing(mini: Graph) -> None:
+    text = show(mini.store, "aktas-vestnik.002")
+    assert text.endswith("\nIndependent origins: 1\n  no claim affirms it; spoken of by 1 mention in 1 document\n")
 
 
 def test_a_denial_is_marked_at_its_head(mini: Graph) -> None:

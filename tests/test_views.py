@@ -17,8 +17,12 @@ from typing import Any
 import pytest
 
 from kzgraph import views
+from kzgraph.analysis.disagreement import Conflict
+from kzgraph.analysis.origins import Count, Fold
+from kzgraph.build import Graph
 from kzgraph.errors import KzgraphError, NotFound
 from kzgraph.page import payload
+from kzgraph.page.disputes import Disputes
 from kzgraph.records import ClaimRecord, DocumentRecord, EntityRecord, NameRecord, Records, Ref
 
 BASE = "https://w3id.org/kzgraph/"
@@ -66,6 +70,18 @@ def sample(text: str = "The ferryman") -> Records:
     )  # fmt: skip
 
 
+def against(text: str = "The ferryman") -> Disputes:
+    """A conflict of the claim with one that is not on the page, and two mentions; every text is the given one."""
+    claim = sample(text).claims[0]
+    other = replace(claim, iri=f"{BASE}claim/letter.001", document=Ref(f"{BASE}doc/letter", text), polarity="negative")
+    fold = Fold(other.iri, claim.iri, text, "possible")
+    return Disputes(
+        (Conflict(f"{BASE}conflict/c", text, "genuine", text, (text,), (claim.iri, other.iri), text, text),),
+        {claim.proposition: Count(2, 2, 1, 1, 2, (fold,))},
+        {claim.iri: claim, other.iri: other},
+    )
+
+
 class Elements(HTMLParser):
     """What an HTML parser finds: tags with attributes, and the texts of scripts and styles."""
 
@@ -97,8 +113,8 @@ def data_of(source: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_makes_no_element(text: str) -> None:
-    calm = Elements(views.page(sample(), title="Calm", subtitle="Calm"))
-    found = Elements(views.page(sample(text), title=text, subtitle=text))
+    calm = Elements(views.page(sample(), title="Calm", subtitle="Calm", disputed=against()))
+    found = Elements(views.page(sample(text), title=text, subtitle=text, disputed=against(text)))
     assert [tag for tag, _ in found.tags] == [tag for tag, _ in calm.tags]
     assert {name for _, attributes in found.tags for name in attributes if name.startswith("on")} == set()
     assert [len(found.raw["script"]), len(found.raw["style"])] == [3, 1]
@@ -106,9 +122,11 @@ def test_hostile_text_makes_no_element(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_arrives_whole_in_the_data(text: str) -> None:
-    data = data_of(views.page(sample(text), title="T"))
-    assert data["claims"][0]["quote"] == text  # type: ignore[index]
-    assert {node["label"] for node in data["nodes"]} == {text}  # type: ignore[attr-defined]
+    data: Any = data_of(views.page(sample(text), title="T", disputed=against(text)))
+    assert data["claims"][0]["quote"] == text
+    assert {node["label"] for node in data["nodes"]} == {text}
+    (conflict,) = data["conflicts"]
+    assert {conflict["kind"], conflict["reason"], *conflict["sides"][1]["speakers"]} == {text}
 
 
 def test_the_data_holds_no_sign_that_could_end_it() -> None:
@@ -237,6 +255,40 @@ def test_only_a_large_graph_has_first_places() -> None:
     small, large = (page["nodes"] for page in pages)
     assert not any("first" in node for node in small)
     assert 0 < sum("first" in node for node in large) < len(large)
+
+
+def test_a_conflict_names_the_claims_of_the_page_and_tells_the_others() -> None:
+    data: Any = data_of(views.page(sample(), title="t", disputed=against()))
+    (conflict,) = data["conflicts"]
+    assert (conflict["status"], conflict["head"]) == ("genuine", "Genuine conflict")
+    assert conflict["sides"][0] == 0
+    assert {"id": "letter.001", "negative": True, "at": [3, 40]}.items() <= conflict["sides"][1].items()
+    (support,) = data["supports"]
+    assert (support["mentions"], support["low"], support["high"], support["claims"]) == (2, 1, 2, [0])
+    assert support["folds"] == [["letter.001", "bulletin.001", "The ferryman", 0]]
+
+
+def test_a_conflict_between_claims_elsewhere_is_not_on_the_page() -> None:
+    elsewhere = replace(against(), conflicts=(replace(against().conflicts[0], claims=(f"{BASE}claim/letter.001",)),))
+    assert data_of(views.page(sample(), title="t", disputed=elsewhere))["conflicts"] == []
+
+
+def test_a_view_of_a_store_tells_its_conflicts_and_origins(mini: Graph) -> None:
+    data: Any = data_of(views.view(mini.store))
+    assert [conflict["status"] for conflict in data["conflicts"]] == ["genuine"]
+    assert {data["claims"][side]["id"] for side in data["conflicts"][0]["sides"]} == {
+        "aktas-vestnik.001",
+        "rights-digest.001",
+        "steppe-bulletin.003",
+    }
+    assert [(each["mentions"], each["low"], each["high"]) for each in data["supports"]] == [(2, 1, 2)]
+
+
+def test_what_is_told_of_conflicts_adds_little_to_a_page(graph: Graph) -> None:
+    from kzgraph.records import read
+
+    records = read(graph.store)
+    assert len(views.view(graph.store)) < 1.05 * len(views.page(records, title="Who says what"))
 
 
 def test_an_empty_graph_has_a_page() -> None:

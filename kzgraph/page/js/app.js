@@ -24,13 +24,18 @@ function choosePlace({ node = null, edge = null, claim = null }, { remember = tr
     announce(
       `${node.label}, ${families.get(node.family).one}, ${claimCount(node.claims)} about it, ${claimCount(node.said.length)} said by it`,
     );
-  else if (edge) announce(`${edgeText(edge)}, ${claimCount(edge.claims.length)}`);
+  else if (edge) {
+    const disputed = disputeOf(edge.claims);
+    announce(
+      `${edgeText(edge)}, ${claimCount(edge.claims.length)}${disputed ? `, ${DISPUTE_WORDS[disputed].toLowerCase()}` : ""}`,
+    );
+  }
 }
 
 /** Chooses something named elsewhere on the page: makes sure that it is seen, and goes there. */
 function goTo(place, options = {}) {
   const ends = place.node ? [place.node] : [place.edge.from, place.edge.to];
-  const seen = () => place.node ? shown.nodes.has(place.node) : shown.edges.includes(place.edge);
+  const seen = () => (place.node ? shown.nodes.has(place.node) : shown.edges.includes(place.edge));
   if (state.view !== "graph") setView("graph");
   if (!seen()) {
     resetFilters();
@@ -111,7 +116,13 @@ function insetForSheet() {
     left: 0,
     right: narrow.matches ? 0 : 36,
     top: narrow.matches ? 36 : 0,
-    bottom: covered ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop) : backbone ? (narrow.matches ? 56 : 30) : 0,
+    bottom: covered
+      ? Math.max(0, view.height - $("#panel").offsetTop + $("#main").offsetTop)
+      : backbone
+        ? narrow.matches
+          ? 56
+          : 30
+        : 0,
   };
 }
 

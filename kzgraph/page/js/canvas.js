@@ -37,6 +37,7 @@ class GraphView {
       "against",
       "speech",
       "accent",
+      "warn",
       ...families.keys(),
     ];
     for (const name of names) this.palette[name] = style.getPropertyValue(`--${name}`).trim();
@@ -141,7 +142,39 @@ class GraphView {
     pen.setLineDash([]);
     if (!way.loop && (raised || this.zoom > 0.6)) this.drawArrow(pen, way, (raised ? 9 : 6) * k);
     if (line.mark && (raised || this.zoom > 0.45)) this.drawMark(pen, way, line.mark, (raised ? 5.5 : 4.4) * k);
+    if (edge.dispute && (raised || this.zoom > 0.45)) this.drawTicks(pen, edge, way, (raised ? 5.5 : 4.2) * k);
     pen.globalAlpha = 1;
+  }
+
+  /** Short strokes across a line: somebody says otherwise; two if that is a genuine conflict. */
+  drawTicks(pen, edge, way, size) {
+    const { from } = edge,
+      t = 0.34,
+      mix = (a, b, c) => (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t ** 2 * c,
+      slope = (a, b, c) => (1 - t) * (b - a) + t * (c - b);
+    const [x, y, dx, dy] = way.loop
+      ? [way.loop.x - way.loop.r, way.loop.y, 0, 1]
+      : [
+          mix(from.x, way.cx, way.ex),
+          mix(from.y, way.cy, way.ey),
+          slope(from.x, way.cx, way.ex),
+          slope(from.y, way.cy, way.ey),
+        ];
+    const length = Math.hypot(dx, dy) || 1,
+      ux = dx / length,
+      uy = dy / length,
+      many = TICKS[edge.dispute];
+    pen.lineCap = "round";
+    pen.lineWidth = size * 0.36;
+    pen.strokeStyle = this.palette.warn;
+    pen.beginPath();
+    for (let i = 0; i < many; i++) {
+      const along = (i - (many - 1) / 2) * size * 0.95;
+      const [px, py] = [x + ux * along, y + uy * along];
+      pen.moveTo(px - uy * size + ux * size * 0.35, py + ux * size + uy * size * 0.35);
+      pen.lineTo(px + uy * size - ux * size * 0.35, py - ux * size - uy * size * 0.35);
+    }
+    pen.stroke();
   }
 
   drawArrow(pen, { ex, ey, ux, uy }, size) {

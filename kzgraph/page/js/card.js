@@ -17,6 +17,7 @@ function badges(claim, rest = false) {
     ]);
   if (claim.certainty) list.push(["certainty", claim.certainty]);
   if (claim.voice === "direct") list.push(["voice", "Direct speech"]);
+  if (rest && claim.dispute !== "none") list.push([`dispute-${claim.dispute}`, DISPUTE_WORDS[claim.dispute]]);
   return list.map(([kind, words]) => el("span", { class: `badge ${kind.replace(/[^a-z-]/g, "")}` }, own(words)));
 }
 
@@ -54,6 +55,7 @@ function claimCard(claim) {
     claim.quote && el("blockquote", {}, "“", own(claim.quote), "”"),
     chain(claim),
     el("p", { class: "meta" }, `Characters ${claim.at[0]}–${claim.at[1]} of the document`),
+    claim.conflicts.map((conflict) => conflictDetails(claim, conflict)),
     el("details", { class: "more-about" }, el("summary", {}, "All about this claim"), facts(claim)),
   );
 }
@@ -99,6 +101,7 @@ function facts(claim) {
         doc.issued && `, ${plain(doc.issued)}`,
       ],
     ],
+    ["Mentions", claim.support?.mentions > 1 && mentions(claim.support)],
     ["Note", claim.note && own(claim.note)],
     ["Claim", el("a", { href: `#c=${encodeURIComponent(claim.id)}` }, own(claim.id))],
     ["Digest (SHA-256)", claim.sha && el("code", {}, plain(claim.sha))],

@@ -55,6 +55,22 @@ function lineSample(tone) {
   return picture;
 }
 
+/** Gives the sign of how a conflict stands: strokes across a line, as in the graph, or a wave for what only looks like one. */
+function disputeSign(status, wide = false) {
+  const middle = wide ? 22 : 9,
+    strokes = { genuine: [-2.4, 2.4], unresolved: [0] }[status];
+  const picture = svg("svg", { viewBox: `0 0 ${2 * middle} 14`, class: wide ? "line" : "sign", "aria-hidden": "true" });
+  const line = strokes ? `M1 7H${2 * middle - 1}` : "M2 7c2.5-4 4.5-4 7 0s4.5 4 7 0";
+  picture.append(svg("path", { d: line, fill: "none", class: "stroke-edge", "stroke-width": 1.5 }));
+  if (strokes) {
+    const d = strokes.map((x) => `M${middle + x - 1.6} 12L${middle + x + 1.6} 2`).join("");
+    picture.append(
+      svg("path", { d, fill: "none", class: "stroke-warn", "stroke-width": 1.9, "stroke-linecap": "round" }),
+    );
+  }
+  return picture;
+}
+
 /** Gives a button that goes to a node, or plain text for what is no node. */
 function nodeLink(id) {
   const node = nodes.get(id);

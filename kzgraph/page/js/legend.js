@@ -24,6 +24,16 @@ function drawLegend() {
       ),
     ),
     section(
+      "Disputed",
+      conflicts.length
+        ? rows(
+            "dispute",
+            DISPUTES.map((d) => [d, d === "none" ? null : disputeSign(d), DISPUTE_NAMES[d]]),
+          )
+        : [],
+      "dispute",
+    ),
+    section(
       "Yes or no",
       rows(
         "polarity",
@@ -95,6 +105,11 @@ function lineKey() {
   const rows = tones.map((tone) =>
     el("p", { class: "row" }, lineSample(tone), el("span", { class: "name" }, TONE_WORDS[tone])),
   );
+  for (const status of Object.keys(TICKS))
+    if (edges.some((edge) => !edge.speech && disputeOf(edge.claims) === status))
+      rows.push(
+        el("p", { class: "row" }, disputeSign(status, true), el("span", { class: "name" }, DISPUTE_WORDS[status])),
+      );
   if (edges.some((edge) => edge.speech)) {
     rows.push(
       el(

@@ -43,6 +43,41 @@ for (const claim of claims) {
   nodes.get(claim.where)?.placed.push(claim);
   nodes.get(claim.doc)?.reports.push(claim);
 }
+/** Who says otherwise: each conflict with its sides, the genuine first; a side elsewhere than on the page is told in words. */
+const conflicts = DATA.conflicts.map((conflict) => ({
+  ...conflict,
+  sides: conflict.sides.map((side) => (typeof side === "number" ? claims[side] : { modality: "asserted", ...side })),
+}));
+const DISPUTES = ["genuine", "unresolved", "explained", "none"];
+const DISPUTE_NAMES = {
+  genuine: "Genuine",
+  unresolved: "Unresolved",
+  explained: "Only seems so",
+  none: "No conflict",
+};
+const DISPUTE_WORDS = {
+  genuine: "In a genuine conflict",
+  unresolved: "In an unresolved conflict",
+  explained: "Only looks like a conflict",
+};
+for (const claim of claims) Object.assign(claim, { conflicts: [], dispute: "none" });
+for (const conflict of conflicts)
+  for (const side of conflict.sides.filter(here)) {
+    side.conflicts.push(conflict);
+    if (side.dispute === "none") side.dispute = conflict.status;
+  }
+for (const support of DATA.supports)
+  for (const index of support.claims) Object.assign(claims[index], { support, same: support.id });
+
+/** Tells whether a side of a conflict is a claim of this page. */
+function here(side) {
+  return claimsById.get(side.id) === side;
+}
+
+/** Gives how the claims are disputed: the genuine before the unresolved; what is explained is no dispute. */
+const disputeOf = (list) =>
+  DISPUTES.slice(0, 2).find((status) => list.some((claim) => claim.dispute === status)) ?? null;
+
 for (const edge of edges) {
   edge.from.edges.push(edge);
   if (edge.to !== edge.from) edge.to.edges.push(edge);
@@ -82,6 +117,7 @@ const filters = {
   doc: new Set(),
   modality: new Set(),
   polarity: new Set(),
+  dispute: new Set(),
   scope: null, // {root ids, hops} or null for the whole graph
   all: false, // the whole of a graph that has a backbone
   speech: false,
@@ -100,7 +136,9 @@ const CLAIM_FACETS = {
   doc: (claim) => claim.doc,
   modality: (claim) => claim.modality,
   polarity: (claim) => claim.polarity,
+  dispute: (claim) => claim.dispute,
 };
+const FACETS = ["family", ...Object.keys(CLAIM_FACETS)];
 
 function passes(claim, except) {
   for (const [facet, read] of Object.entries(CLAIM_FACETS)) {
@@ -165,7 +203,7 @@ function refilter() {
   const familyOn = (node) => !filters.family.has(node.family);
   const within = (claim) => !scope || endsOf(claim).every((node) => scope.has(node));
   const endsOn = (claim) => endsOf(claim).every(familyOn);
-  const counts = { family: {}, doc: {}, modality: {}, polarity: {} };
+  const counts = Object.fromEntries(FACETS.map((facet) => [facet, {}]));
   const bump = (facet, key) => (counts[facet][key] = (counts[facet][key] || 0) + 1);
 
   const kept = new Set();
@@ -190,6 +228,7 @@ function refilter() {
     edge.live = edge.claims.filter((claim) => (edge.speech ? passes(claim) : kept.has(claim)));
     if (edge.live.length && visible.has(edge.from) && visible.has(edge.to)) {
       edge.tone = toneOf(edge);
+      edge.dispute = edge.speech ? null : disputeOf(edge.live);
       visibleEdges.push(edge);
     }
   }
@@ -208,7 +247,7 @@ function toneOf(edge) {
 }
 
 function resetFilters() {
-  for (const facet of ["family", "doc", "modality", "polarity"]) filters[facet].clear();
+  for (const facet of FACETS) filters[facet].clear();
   filters.scope = null;
 }
 

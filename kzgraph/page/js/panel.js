@@ -177,13 +177,15 @@ function appendSome(parent, cards) {
 // --- An edge ---
 
 function edgePanel(edge) {
-  const live = edge.claims.filter((claim) => passes(claim));
+  const live = edge.claims.filter((claim) => passes(claim)),
+    disputed = edge.speech ? null : disputeOf(live.length ? live : edge.claims);
   return [
     el(
       "div",
       { class: "kind" },
       lineSample(toneOf({ ...edge, live: live.length ? live : edge.claims })),
       el("span", {}, edge.speech ? "Who speaks about whom" : TONE_WORDS[edge.tone ?? "asserted"]),
+      disputed && [disputeSign(disputed), el("span", {}, DISPUTE_WORDS[disputed])],
     ),
     el(
       "h2",

@@ -88,3 +88,5 @@ const LINES = {
   mixed: { colour: "against", dash: [], width: 1.9, mark: "differ" },
   speech: { colour: "speech", dash: [1, 5], width: 1.4 },
 };
+/** How many strokes cross the line of what is disputed. */
+const TICKS = { genuine: 2, unresolved: 1 };

@@ -41,7 +41,8 @@ function startPanel() {
       [...nodes.values()].filter((n) => n.said.length).sort((a, b) => b.said.length - a.said.length),
       "said",
     ),
-    disputedList(),
+    conflictList(),
+    deniedList(),
   ];
 }
 
@@ -90,12 +91,12 @@ function startList(title, ranked, by = "about") {
   );
 }
 
-function disputedList() {
-  const disputed = edges
+function deniedList() {
+  const denied = edges
     .filter((edge) => !edge.speech && edge.claims.some((claim) => claim.against))
     .sort((a, b) => b.claims.length - a.claims.length || (a.id < b.id ? -1 : 1))
     .slice(0, 5);
-  if (!disputed.length) return null;
+  if (!denied.length) return null;
   return el(
     "section",
     { class: "start" },
@@ -103,7 +104,7 @@ function disputedList() {
     el(
       "ul",
       {},
-      disputed.map((edge) =>
+      denied.map((edge) =>
         el(
           "li",
           {},
