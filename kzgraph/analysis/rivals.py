@@ -28,10 +28,15 @@ def scope(store: Store, name: str, root: Root | None = None) -> frozenset[str]:
     Raises:
         NotFound: Nothing is named so.
     """
+    return around(store, resolve(store, name).iri, root)
+
+
+def around(store: Store, node: str, root: Root | None = None) -> frozenset[str]:
+    """Gives a node with the events that took place at it, and their parts."""
     parts: dict[str, list[str]] = {}
     for row in rows(store, "at-or-part-of", root):
         parts.setdefault(row["whole"].value, []).append(row["event"].value)
-    reached = [resolve(store, name).iri]
+    reached = [node]
     for node in reached:
         reached += [part for part in parts.get(node, ()) if part not in reached]
     return frozenset(reached)

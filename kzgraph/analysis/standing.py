@@ -58,7 +58,7 @@ def ranked(conflicts: Iterable[Conflict]) -> list[Conflict]:
 
 def tally(store: Store, node: str) -> dict[str, int]:
     """Gives how many conflicts of each status have a claim about a node; those that ``rivals.conflicts`` gives."""
-    nodes = " ".join(map(iri, sorted(rivals.scope(store, node))))
+    nodes = " ".join(map(iri, sorted(rivals.around(store, node))))
     table = store.query(with_prefixes(_TALLY % nodes))
     assert isinstance(table, Table)
     found = {row["status"]: int(row["number"]) for row in table.records()}

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from .. import iris, queries
-from ..analysis.rivals import scope
+from ..analysis.rivals import around
 from ..errors import NotFound, QueryError
 from ..names import resolve
 from ..namespaces import shorten
@@ -54,7 +54,7 @@ def _about(store: Store, name: str, root: Root, records: Records, events: bool) 
     """Gives the question what is claimed about a node, with what took place at it, and the events' parts."""
     ref = resolve(store, name)
     reader = Reader(store, root)
-    reached = set(scope(store, ref.iri, root))
+    reached = set(around(store, ref.iri, root))
     parts = _events(records, reached)
     if events:
         reached |= _with_parts(records, parts)
