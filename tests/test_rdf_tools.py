@@ -256,14 +256,21 @@ def test_an_oxigraph_server_answers_the_same(graph: Graph, in_oxigraph: Endpoint
 
 
 #: What Virtuoso 7.2.5 gets wrong, though the query is plain SPARQL 1.1. A query that begins to work must be taken out.
+#: Some queries are written around what it gets wrong. It may lose rows at a path of any length whose start comes from a
+#: join or a UNION: one aggregate, IRI(MIN(STR(?x))) grouped by ?x, keeps the path apart; with two of them its plans go
+#: astray. It refuses a path whose end is a variable of VALUES: a UNION of paths names each end. And it takes BOUND(?x)
+#: for true after an OPTIONAL in a branch of a UNION: COALESCE(STR(?x), "") tells.
 _GROUPS = "loses groups when OPTIONAL holds a UNION that binds the counted variable"
 _LITERAL = "loses a literal that is the subject of an OPTIONAL pattern"
+_PATHS = "answers a path of any length for the first row only where another such path gives the rows"
 VIRTUOSO_BUGS = {
     "chronology": "loses a variable that an OPTIONAL pattern uses before a BIND",
     "claims-of-document": "takes a variable that is bound in an OPTIONAL pattern only for bound everywhere",
     "claims-that-say": "stops with an internal error of its compiler: sparp_gp_deprecate()",
+    "co-participation": _PATHS,
     "done-to-people": _LITERAL,
     "events": _GROUPS,
+    "how-events-are-linked": _PATHS,
     "organisations": _GROUPS,
     "people": _GROUPS,
     "said-to-do": _LITERAL,
@@ -276,7 +283,7 @@ def with_bug(query: NamedQuery) -> Any:
     bug = VIRTUOSO_BUGS.get(query.name)
     if bug is None:
         return pytest.param(query, id=query.name)
-    always = bug is not _GROUPS  # whether groups are lost depends on the plan that Virtuoso picks for the data
+    always = bug not in (_GROUPS, _PATHS)  # what is lost depends on the plan that Virtuoso picks for the data
     return pytest.param(query, id=query.name, marks=pytest.mark.xfail(reason=f"Virtuoso {bug}", strict=always))
 
 
