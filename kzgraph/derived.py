@@ -49,7 +49,7 @@ def derive(root: Root, store: Oxigraph) -> tuple[set[str], tuple[disagreement.Co
 def _added(store: Oxigraph, layer: str, triples: Iterable[Triple]) -> set[str]:
     home = iri(iris.graph(layer))
     lines = {f"{s} {p} {o} {home} .\n" for s, p, o in triples}
-    store.add("".join(lines).encode())
+    store.add("".join(sorted(lines)).encode())
     return lines
 
 

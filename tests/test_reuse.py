@@ -414,3 +414,11 @@ def test_the_corpus_shares_what_readers_found(graph: Graph) -> None:
         if each.a.document != each.b.document
     ]
     assert (pairs.count(("campaign", "haldane")), pairs.count(("eu", "wikipedia")), len(pairs)) == (3, 7, 10)
+
+
+def test_the_verb_has_the_limits_of_the_library() -> None:
+    from kzgraph import reuse
+    from kzgraph.cli import main
+
+    given = {option.name: option.default for option in main.commands["reuse"].params}
+    assert (given["least"], given["similar"], given["most"]) == (reuse.LEAST, reuse.SIMILAR, reuse.MOST)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import click
 
-from .. import reuse as sharing
 from .common import Place, emit, in_format, pass_place, say, width
 
 
 @click.command("reuse")
 @click.option("--save", is_flag=True, help="Write what is found to graph/reuse/reuse.yaml.")
 @click.option("--check", "only", is_flag=True, help="End with 1 if what is found is not what is stored.")
-@click.option(
-    "--least", default=sharing.LEAST, show_default=True, type=click.IntRange(4), help="Words that a passage shares."
-)
+@click.option("--least", default=8, show_default=True, type=click.IntRange(4), help="Words that a passage shares.")
 @click.option(
     "--similar",
-    default=sharing.SIMILAR,
+    default=0.6,
     show_default=True,
     type=click.FloatRange(0.3, 1),
     help="Least share of the words of both sides that is shared.",
 )
 @click.option(
     "--most",
-    default=sharing.MOST,
+    default=64,
     show_default=True,
     type=click.IntRange(2),
     help="At how many places words in a row may stand, and be no boilerplate.",
@@ -41,6 +38,7 @@ def reuse_verb(place: Place, save: bool, only: bool, least: int, similar: float,
       kzgraph reuse --check -f csv
       kzgraph reuse --save
     """
+    from .. import reuse as sharing
     from ..build import read
     from ..errors import SourceError
     from ..results import render
