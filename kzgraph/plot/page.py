@@ -12,7 +12,7 @@ from . import FONT, INK, safe, svg
 
 _STYLE = (
     f"body{{font-family:{FONT};color:{INK};background:#fff;max-width:60rem;margin:1rem auto;padding:0 1rem}}"
-    "svg{max-width:100%;height:auto}table{border-collapse:collapse;font-size:.875rem}"
+    "svg{max-width:100%;min-width:44rem;height:auto}table{border-collapse:collapse;font-size:.875rem}"
     "th,td{border:1px solid #8a8a8a;padding:.3rem .5rem;text-align:left;vertical-align:top}"
     "caption{text-align:left;font-weight:600;padding:1rem 0 .5rem}.wide{overflow-x:auto}"
 )
@@ -27,7 +27,9 @@ def page(groups: Iterable[Group], title: str = "Figures") -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1 style="font-size:1.25rem">{safe(title)}</h1>\n{svg(listed, title, headed=False)}{tables}\n'
+        f'<h1 style="font-size:1.25rem">{safe(title)}</h1>\n'
+        '<div class="wide" tabindex="0" role="group" aria-label="Picture">'
+        f"{svg(listed, title, headed=False)}</div>\n{tables}\n"
         "</main>\n</body>\n</html>\n"
     )
 
