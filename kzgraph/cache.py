@@ -83,7 +83,7 @@ def _keep(home: Path, folder: Path, nquads: bytes, digest: str) -> None:
     aside = home / f".{folder.name}.{os.getpid()}"
     try:
         stores.write(aside, nquads, digest)
-        with contextlib.suppress(FileExistsError, OSError):
+        with contextlib.suppress(OSError):
             aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from typing import Any
 
 from ..analysis import disagreement, rivals
+from .jsonl import lines
 from .layers import Source
 
 Json = dict[str, Any]
@@ -14,7 +13,7 @@ Json = dict[str, Any]
 
 def conflicts(source: Source) -> bytes:
     """Gives one conflict a line, by IRI; several rules that found one conflict are separated by a space."""
-    return _lines(
+    return lines(
         {
             "conflict": each.iri,
             "kind": each.kind,
@@ -32,7 +31,7 @@ def conflicts(source: Source) -> bytes:
 def origins(source: Source) -> bytes:
     """Gives one proposition a line, by IRI, with the bounds of its independent origins."""
     found = sorted(rivals.supported(source.store, root=source.root), key=lambda each: each.proposition)
-    return _lines(
+    return lines(
         {
             "proposition": each.proposition,
             "statement": each.statement,
@@ -49,7 +48,3 @@ def origins(source: Source) -> bytes:
         }
         for each in found
     )
-
-
-def _lines(items: Iterable[Json]) -> bytes:
-    return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items).encode()

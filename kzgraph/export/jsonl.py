@@ -16,20 +16,21 @@ Json = dict[str, Any]
 
 def claims(source: Source) -> bytes:
     """Gives one claim a line, in reading order."""
-    return _lines(_claims(source))
+    return lines(_claims(source))
 
 
 def entities(source: Source) -> bytes:
     """Gives one entity a line, by IRI; documents and references are among them where claims speak of them."""
-    return _lines(map(_entity, source.records.entities))
+    return lines(map(_entity, source.records.entities))
 
 
 def passages(source: Source) -> bytes:
     """Gives one passage a line, in reading order."""
-    return _lines(map(_passage, source.records.passages))
+    return lines(map(_passage, source.records.passages))
 
 
-def _lines(items: Iterable[Json]) -> bytes:
+def lines(items: Iterable[Json]) -> bytes:
+    """Gives one item a line."""
     return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items).encode()
 
 

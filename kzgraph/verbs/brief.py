@@ -6,8 +6,7 @@ from pathlib import PurePath
 
 import click
 
-from .common import Place, emit, pass_place, say
-from .questions import _pair
+from .common import Place, emit, pair, pass_place, say
 
 FORMATS = ("md", "html", "pdf")
 
@@ -58,7 +57,7 @@ def brief_verb(
         place.open(),
         question,
         root=place.root,
-        params=dict(map(_pair, params)),
+        params=dict(map(pair, params)),
         title=title,
         events=events,
         said_by=said_by,

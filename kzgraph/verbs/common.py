@@ -149,3 +149,11 @@ def emit(text: str, path: str = "-") -> None:
 
     write_atomically(path, text)
     say(f"{path}: written.")
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Gives the name and the value of a parameter."""
+    key, sign, value = text.partition("=")
+    if not sign or not key:
+        raise click.BadParameter(f"`{text}` is not key=value.", param_hint="--param")
+    return key, value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .common import Place, emit, in_format, pass_place, width, with_clocks
+from .common import Place, emit, in_format, pair, pass_place, width, with_clocks
 
 
 @click.command("query")
@@ -39,7 +39,7 @@ def query_verb(
     if file is not None:
         with click.open_file(file, encoding="utf-8") as opened:
             question = queries.with_prefixes(opened.read())
-    values = dict(_pair(each) for each in params)
+    values = dict(pair(each) for each in params)
     if values and (file is not None or not queries.is_name(question or "")):
         raise click.UsageError("--param is for named questions.")
     store = place.open()
@@ -47,13 +47,6 @@ def query_verb(
     if columns and isinstance(answer, Table):
         answer = pick(answer, [name.strip() for name in columns.split(",")])
     emit(render(answer, form, width=width()))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, sign, value = text.partition("=")
-    if not sign or not key:
-        raise click.BadParameter(f"`{text}` is not key=value.", param_hint="--param")
-    return key, value
 
 
 @click.command("queries")
